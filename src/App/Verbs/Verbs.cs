@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Qingyuan.App;
+
+/// <summary>The verbs of the command line, in the order of the help page.</summary>
+internal static class Verbs
+{
+    public static IEnumerable<Command> All =>
+    [
+    ];
+}
