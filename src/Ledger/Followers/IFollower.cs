@@ -1,0 +1,26 @@
+namespace Qingyuan.Ledger;
+
+/// <summary>
+/// Keeps tables from the ledger. Each call of <see cref="Follow"/> does a bounded amount of work inside one
+/// transaction that also holds its positions; it never looks at the clock and never depends on when it runs.
+/// </summary>
+public interface IFollower
+{
+    /// <summary>A short stable name, e.g. <c>series</c>.</summary>
+    string Name { get; }
+
+    /// <summary>Raise it when schema or meaning change: the tables are refilled beside and swapped.</summary>
+    int Version { get; }
+
+    /// <summary>Logical names of its tables. Readers use these names; they are views on the live version.</summary>
+    IReadOnlyList<string> Tables { get; }
+
+    /// <summary>Followers whose tables it reads; they run before it, and when they are refilled so is it.</summary>
+    IReadOnlyList<string> Upstream { get; }
+
+    /// <summary>Portable DDL; a table's physical name is written <c>{name}</c>.</summary>
+    string Schema { get; }
+
+    /// <summary>Does some work; false = nothing was left to do.</summary>
+    bool Follow(Turn turn);
+}
