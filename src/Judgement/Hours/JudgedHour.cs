@@ -3,23 +3,35 @@ namespace Qingyuan.Judgement;
 /// <summary>The state of an outlet (or of one factor) over an hour or a day. Stored numbers; they may only grow.</summary>
 public enum OutletState
 {
-    /// <summary>正常</summary> Normal = 0,
-    /// <summary>超标: a comparison with the limit, not a finding.</summary> Exceeds = 1,
-    /// <summary>疑似异常: a lead from a detector (none yet in this house).</summary> Suspect = 2,
-    /// <summary>无效: data there, but marked or too few valid minutes.</summary> Invalid = 3,
-    /// <summary>缺失: nothing arrived for this time, though others did.</summary> Missing = 4,
-    /// <summary>离线: the device is not heard.</summary> Offline = 5,
-    /// <summary>维护 / 校准</summary> Maintenance = 6,
-    /// <summary>待审: a person has to look, e.g. ours and the logger's own hour differ.</summary> Pending = 7,
-    /// <summary>已锁定</summary> Locked = 8,
-    /// <summary>停运: source stopped (停炉、停窑).</summary> Stopped = 9,
+    /// <summary>正常</summary>
+    Normal = 0,
+    /// <summary>超标: a comparison with the limit, not a finding.</summary>
+    Exceeds = 1,
+    /// <summary>疑似异常: a lead from a detector (none yet in this house).</summary>
+    Suspect = 2,
+    /// <summary>无效: data there, but marked or too few valid minutes.</summary>
+    Invalid = 3,
+    /// <summary>缺失: nothing arrived for this time, though others did.</summary>
+    Missing = 4,
+    /// <summary>离线: the device is not heard.</summary>
+    Offline = 5,
+    /// <summary>维护 / 校准</summary>
+    Maintenance = 6,
+    /// <summary>待审: a person has to look, e.g. ours and the logger's own hour differ.</summary>
+    Pending = 7,
+    /// <summary>已锁定</summary>
+    Locked = 8,
+    /// <summary>停运: source stopped (停炉、停窑).</summary>
+    Stopped = 9,
 }
 
 /// <summary>Where a judged value comes from: the two are never shown as the same kind of thing.</summary>
 public enum Basis
 {
-    /// <summary>按分钟重算: ours, from the minutes that arrived.</summary> Minutes = 1,
-    /// <summary>数采仪自报: stated by the logger, no minutes arrived.</summary> Stated = 2,
+    /// <summary>按分钟重算: ours, from the minutes that arrived.</summary>
+    Minutes = 1,
+    /// <summary>数采仪自报: stated by the logger, no minutes arrived.</summary>
+    Stated = 2,
 }
 
 /// <summary>One factor over one hour or day. Values are text with the digits that the rule prints; null = none.</summary>
@@ -35,10 +47,25 @@ public enum Basis
 public sealed record JudgedFactor(
     string Code, string? Value, string? Measured, bool Corrected, string? Stated, string? Difference,
     int Valid, int Observed, int Expected, string Mark, string? Limit, OutletState State, string? Reason,
-    string Document, string Clause);
+    string Document, string Clause)
+{
+    /// <summary>The value before it was printed with its digits: what a day is computed from (never round twice).</summary>
+    public decimal? Exact { get; init; }
+    /// <summary>Waste water: the flow that weighs this value in a longer mean.</summary>
+    public decimal? Weight { get; init; }
+    /// <summary>True where the value is an accumulated amount (-Cou), added up instead of averaged.</summary>
+    public bool Summed { get; init; }
+}
 
 /// <summary>One outlet over one interval: the interval, what was judged, and the frames it came from.</summary>
 /// <param name="Positions">Positions in <c>frames</c>, ascending.</param>
 public sealed record JudgedInterval(
     string Outlet, DateTimeOffset From, DateTimeOffset To, OutletState State, Basis Basis,
-    int Expected, int Observed, IReadOnlyList<JudgedFactor> Factors, IReadOnlyList<long> Positions);
+    int Expected, int Observed, IReadOnlyList<JudgedFactor> Factors, IReadOnlyList<long> Positions)
+{
+    /// <summary>
+    /// True while nothing later than this interval has arrived and it is not full: values are so far, without verdict.
+    /// At most the newest hour and the newest day of an outlet are open.
+    /// </summary>
+    public bool Open { get; init; }
+}

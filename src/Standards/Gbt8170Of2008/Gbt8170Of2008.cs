@@ -1,0 +1,64 @@
+namespace Qingyuan.Standards;
+
+/// <summary>How a value is held to a limit (极限数值的比较方法).</summary>
+public enum Comparison
+{
+    /// <summary>全数值比较法: the unrounded value.</summary>
+    FullValue,
+    /// <summary>修约值比较法: the value rounded to the limit's digits.</summary>
+    RoundedValue,
+}
+
+/// <summary>
+/// GB/T 8170-2008 数值修约规则与极限数值的表示和判定. Exact on <see cref="decimal"/>; never rounds what was rounded.
+/// </summary>
+public static class Gbt8170Of2008
+{
+    public const string Document = "GB/T 8170-2008";
+
+    private static readonly Dictionary<string, (Comparison Method, Citation Citation)> _methods =
+        CsvTable.Of<RuleTable>("Gbt8170Of2008/comparison.csv").Rows.ToDictionary(
+            row => row["document"],
+            row => (row["method"] == "rounded" ? Comparison.RoundedValue : Comparison.FullValue, row.Cite(Document)));
+
+    /// <summary>
+    /// Rounds to a multiple of <paramref name="interval"/> (修约间隔), half to even. The result has the digits of the
+    /// interval: 60.25 to 0.5 is 60.0.
+    /// </summary>
+    [Clause("GB/T 8170-2008", "3.2")]
+    [Clause("GB/T 8170-2008", "3.4")]
+    public static decimal Round(decimal value, decimal interval)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(interval);
+        // 3.2.5: a negative value is rounded by its magnitude; half-to-even is symmetric, so no case is needed.
+        return Math.Round(value / interval, MidpointRounding.ToEven) * interval;
+    }
+
+    /// <summary>The method for limits of a document: what the document states, else the full value.</summary>
+    [Clause("GB/T 8170-2008", "4.3.1")]
+    public static Comparison MethodFor(string document) =>
+        _methods.TryGetValue(document, out var row) ? row.Method : _methods["*"].Method;
+
+    /// <summary>True when the value lies above the limit (超标 is this comparison and nothing more).</summary>
+    [Clause("GB/T 8170-2008", "4.3.2")]
+    [Clause("GB/T 8170-2008", "4.3.3")]
+    public static bool Exceeds(decimal value, decimal limit, Comparison method, decimal interval) =>
+        (method == Comparison.RoundedValue ? Round(value, interval) : value) > limit;
+
+    /// <summary>
+    /// The value as printed: rounded once to the interval; where rounding would hide the verdict (400.04 over 400
+    /// printed as 400.0) it keeps up to six more digits until it shows.
+    /// </summary>
+    [Clause("GB/T 8170-2008", "3.3")]
+    public static decimal Printed(decimal value, decimal interval, decimal? limit)
+    {
+        const int MoreDigitsMax = 6;
+        decimal printed = Round(value, interval);
+        for (int i = 0; i < MoreDigitsMax && limit is { } l && value > l && printed <= l; i++)
+        {
+            interval /= 10;
+            printed = Round(value, interval);
+        }
+        return printed;
+    }
+}
