@@ -9,7 +9,7 @@ public static class FrameWriter
     /// <summary>Bytes around a segment.</summary>
     public const int FrameBytesAround = 12;
 
-    /// <summary>Writes the whole frame; the segment may be any bytes up to <see cref="Framing.SegmentBytesMax"/>.</summary>
+    /// <summary>Writes the whole frame of any bytes up to <see cref="Framing.SegmentBytesMax"/>.</summary>
     public static void Write(ReadOnlySpan<byte> segment, IBufferWriter<byte> output)
     {
         Span<byte> frame = output.GetSpan(segment.Length + FrameBytesAround);

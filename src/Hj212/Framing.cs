@@ -22,7 +22,7 @@ public readonly record struct Cut(int Length, RejectReason Reason, ushort CrcGiv
 /// </remarks>
 public static class Framing
 {
-    /// <summary>Largest data segment that four digits can declare. The standard allows 1024; more is a deviation.</summary>
+    /// <summary>Largest data segment that four digits can declare. The standard allows 1024.</summary>
     public const int SegmentBytesMax = 9_999;
 
     /// <summary>Largest whole frame: 2 head + 4 length + 9999 segment + 4 CRC + 2 tail.</summary>
@@ -150,7 +150,7 @@ public static class Framing
         return Likeness.Yes;
     }
 
-    /// <summary>Where the next plausible head after the first byte stands; the limit or the end when there is none.</summary>
+    /// <summary>Where the next plausible head after the first byte stands; without one the limit or the end.</summary>
     /// <param name="unclear">The buffer ends inside what may become a head before the limit.</param>
     private static int NextHead(ReadOnlySpan<byte> buffer, int limit, out bool unclear)
     {
@@ -181,7 +181,7 @@ public static class Framing
         return head == Likeness.Unclear ? RejectReason.Truncated : RejectReason.Length;
     }
 
-    /// <summary>True when the bytes end as a frame does: <c>&amp;&amp;</c>, three or four hex digits, CR or LF.</summary>
+    /// <summary>True when the bytes end as a frame does: <c>&amp;&amp;</c>, hex digits, CR or LF.</summary>
     private static bool HasEnding(ReadOnlySpan<byte> piece)
     {
         ReadOnlySpan<byte> text = piece.TrimEnd("\r\n"u8);

@@ -152,7 +152,8 @@ internal sealed class HeaderFields
             case 3:
                 return Same(name, "PNO"u8) ? HeaderKey.PNo : HeaderKey.Unknown;
             case 4:
-                return Same(name, "FLAG"u8) ? HeaderKey.Flag : Same(name, "PNUM"u8) ? HeaderKey.PNum : HeaderKey.Unknown;
+                return Same(name, "FLAG"u8) ? HeaderKey.Flag
+                    : Same(name, "PNUM"u8) ? HeaderKey.PNum : HeaderKey.Unknown;
             default:
                 return HeaderKey.Unknown;
         }
@@ -175,7 +176,7 @@ internal sealed class HeaderFields
         return true;
     }
 
-    /// <summary>True when the text begins with a known key and <c>=</c>: only then does a comma part two fields.</summary>
+    /// <summary>True when the text begins with a known key and <c>=</c>: only then a comma parts fields.</summary>
     private static bool LeadsToKey(ReadOnlySpan<byte> text)
     {
         int equals = text.IndexOf((byte)'=');

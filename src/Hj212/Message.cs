@@ -82,7 +82,7 @@ public sealed class Message
     public int PartNumber { get; private set; }
     /// <summary>2005, 2017 or 2025; a hint, the register knows better.</summary>
     public int Edition { get; private set; } = 2005;
-    /// <summary>The answer bit of Flag; never set for an answer (9011 to 9014), which must not be answered again.</summary>
+    /// <summary>The answer bit of Flag; never for an answer (9011 to 9014), which must not be answered.</summary>
     public bool AckWanted => (Flag & 1) == 1 && Flag >= 0 && Command is not (>= 9011 and <= 9014);
     /// <summary>RF=1 (补传), 2025 only.</summary>
     public bool BackFilled { get; private set; }

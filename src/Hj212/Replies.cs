@@ -57,7 +57,8 @@ public static class Replies
         TryWrite(message, output, edition, "9013"u8, default, 0);
 
     /// <summary>请求应答 9011 with its result (QnRtn), as the field side sends it.</summary>
-    public static bool TryWriteRequestAnswer(Message request, int result, IBufferWriter<byte> output, int edition = 0) =>
+    public static bool TryWriteRequestAnswer(
+        Message request, int result, IBufferWriter<byte> output, int edition = 0) =>
         TryWrite(request, output, edition, "9011"u8, "QnRtn="u8, result);
 
     /// <summary>执行结果 9012 with its result (ExeRtn), as the field side sends it.</summary>
@@ -65,7 +66,8 @@ public static class Replies
         TryWrite(request, output, edition, "9012"u8, "ExeRtn="u8, result);
 
     private static bool TryWrite(
-        Message message, IBufferWriter<byte> output, int edition, ReadOnlySpan<byte> cn, ReadOnlySpan<byte> key, int result)
+        Message message, IBufferWriter<byte> output, int edition, ReadOnlySpan<byte> cn, ReadOnlySpan<byte> key,
+        int result)
     {
         edition = edition == 0 ? message.Edition : edition;
         int size = FixedBytesMax + message.Qn.Length + message.Pw.Length + message.Mn.Length + message.Cn.Length;

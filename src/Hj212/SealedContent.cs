@@ -30,7 +30,8 @@ public static class SealedContent
         if (!literal)
             return [.. frame[..start], .. content, .. frame[end..]];
         int blocks = content.Length / Sm4.BlockBytes * Sm4.BlockBytes;
-        string text = string.Join(',', content[..blocks].Select(b => "0x" + b.ToString("X2", CultureInfo.InvariantCulture)));
+        string text = string.Join(
+            ',', content[..blocks].Select(b => "0x" + b.ToString("X2", CultureInfo.InvariantCulture)));
         return [.. frame[..start], .. Encoding.ASCII.GetBytes($"{{{text}}}"), .. content[blocks..], .. frame[end..]];
     }
 
@@ -41,7 +42,7 @@ public static class SealedContent
     public static bool TryOpen(ReadOnlySpan<byte> frame, KeyRing keys, out byte[] plain)
     {
         plain = [];
-        if (frame.Length < Framing.HeadBytes || Digits.Number(frame[2..Framing.HeadBytes]) is var declared && declared < 0)
+        if (frame.Length < Framing.HeadBytes || !Digits.AreDigits(frame[2..Framing.HeadBytes]))
             return false;
         int crcAt = CrcStart(frame);
         ReadOnlySpan<byte> segment = frame[Framing.HeadBytes..crcAt];
@@ -150,7 +151,7 @@ public static class SealedContent
         return at;
     }
 
-    /// <summary>Where the content between <c>CP=&amp;&amp;</c> and the closing <c>&amp;&amp;</c> stands; empty = none.</summary>
+    /// <summary>Where the content between <c>CP=&amp;&amp;</c> and <c>&amp;&amp;</c> stands; empty = none.</summary>
     private static (int Start, int End) Area(ReadOnlySpan<byte> segment)
     {
         int mark = segment.IndexOf("CP=&&"u8);

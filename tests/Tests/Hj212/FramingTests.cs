@@ -22,7 +22,8 @@ public sealed class FramingTests
     [Fact]
     public void The_four_damaged_public_frames_are_told_apart()
     {
-        var reasons = Samples.All.Where(s => s.Verdict != "OK").Select(s => (s.Verdict, Assert.Single(Pieces.Of(s.Frame)).Cut));
+        var reasons = Samples.All.Where(s => s.Verdict != "OK")
+            .Select(s => (s.Verdict, Assert.Single(Pieces.Of(s.Frame)).Cut));
         foreach ((string verdict, Cut cut) in reasons)
             Assert.Equal(verdict == "BAD-CRC" ? RejectReason.Crc : RejectReason.Length, cut.Reason);
     }
@@ -93,7 +94,8 @@ public sealed class FramingTests
             if (crc[0] != '0')
                 continue;
             found++;
-            byte[] dropped = [.. frame[..^6], .. Encoding.ASCII.GetBytes(crc.TrimStart('0').PadLeft(1, '0')), .. "\r\n"u8];
+            string digits = crc.TrimStart('0').PadLeft(1, '0');
+            byte[] dropped = [.. frame[..^6], .. Encoding.ASCII.GetBytes(digits), .. "\r\n"u8];
             Assert.All(Pieces.Of([.. dropped, .. s_good]), p => Assert.True(p.Cut.IsFrame));
         }
         Assert.NotEqual(0, found);

@@ -41,7 +41,8 @@ internal static class Pieces
         int start = 0, end = 0, read = 0;
         while (start < stream.Length || end < stream.Length)
         {
-            end = reads.Length == 0 ? stream.Length : Math.Min(stream.Length, end + Math.Max(1, reads[read++ % reads.Length]));
+            int step = reads.Length == 0 ? stream.Length : Math.Max(1, reads[read++ % reads.Length]);
+            end = Math.Min(stream.Length, end + step);
             bool atEnd = end == stream.Length;
             while (Framing.TryCut(stream[start..end], atEnd, keys, out Cut cut))
             {
