@@ -1,63 +1,110 @@
+using System.Data.Common;
+using Qingyuan.Ledger;
+
 namespace Qingyuan.Registry;
-
-/// <summary>A discharger (排污单位).</summary>
-/// <param name="Id">Unified social credit code (统一社会信用代码) or our own id.</param>
-/// <param name="Region">One of the seven prefectures (地市), e.g. 拉萨.</param>
-/// <param name="Simulated">Marked 模拟 on every screen.</param>
-public sealed record Discharger(
-    string Id, string Name, string Region, string County, string Industry, string Address, bool Simulated);
-
-public enum OutletKind { FlueGas, WasteWater }
-
-/// <summary>An outlet (排放口), e.g. DA002 2# 窑尾.</summary>
-/// <param name="Id">Discharger id + "-" + code.</param>
-/// <param name="ReferenceO2">Reference oxygen content (基准含氧量) in %, null = no correction.</param>
-/// <param name="MinuteInterval">Minutes of its minute data.</param>
-public sealed record Outlet(
-    string Id, string Discharger, string Code, string Name, OutletKind Kind, string Process,
-    decimal? ReferenceO2, int AltitudeMetres, int MinuteInterval);
-
-/// <summary>A data logger (数采仪) as bound to an outlet from a day on.</summary>
-/// <param name="Edition">2005, 2017 or 2025.</param>
-/// <param name="PasswordHash">Salted hash of PW, null = not checked.</param>
-/// <param name="ClockOffsetSeconds">Known offset of its clock against ours (device − ours).</param>
-/// <param name="Keys">SM4 keys (hex) with the instants from which they hold, oldest first.</param>
-public sealed record Device(
-    string Mn, string Outlet, int Edition, string? PasswordHash, int ClockOffsetSeconds,
-    DateTimeOffset From, DateTimeOffset? To);
-
-/// <summary>What is measured at an outlet and what it is held to, in force over a time.</summary>
-/// <param name="Code">HJ 212 factor code, e.g. a21002.</param>
-/// <param name="Resolution">Smallest step of the reported value, as text, e.g. 0.1.</param>
-/// <param name="Limit">Null = measured but not limited.</param>
-/// <param name="LimitOn">Whether the hour's or the day's mean is held to it.</param>
-/// <param name="Corrected">The limit is on the value converted to reference oxygen (折算).</param>
-/// <param name="Document">The standard or permit, and its clause, that the limit comes from.</param>
-public sealed record OutletFactor(
-    string Outlet, string Code, string Name, string Unit, string Resolution, decimal? Limit, LimitOn LimitOn,
-    bool Corrected, string Document, string Clause, DateTimeOffset From, DateTimeOffset? To);
-
-public enum LimitOn { Hour, Day }
 
 /// <summary>
 /// Everything registered, as one immutable snapshot that answers "as in force at an instant". Built from the
-/// registry's tables; <see cref="Position"/> is the size of <c>acts</c> that it reflects.
+/// registry's tables; <see cref="Position"/> is the size of <c>acts</c> that it reflects. What was stated is in force
+/// from its instant until the next statement about the same thing.
 /// </summary>
 public sealed class Register
 {
-    public long Position => throw new NotImplementedException();
-    public IReadOnlyList<Discharger> Dischargers => throw new NotImplementedException();
-    public IReadOnlyList<Outlet> Outlets => throw new NotImplementedException();
-    public Discharger? Discharger(string id) => throw new NotImplementedException();
-    public Outlet? Outlet(string id) => throw new NotImplementedException();
-    public IReadOnlyList<Outlet> OutletsOf(string discharger) => throw new NotImplementedException();
+    private readonly Dictionary<string, Timeline<Discharger>> _dischargers;
+    private readonly Dictionary<string, Timeline<Outlet>> _outlets;
+    private readonly Dictionary<string, Timeline<Device>> _devices;
+    private readonly Dictionary<string, Timeline<Device>>.AlternateLookup<ReadOnlySpan<byte>> _devicesByBytes;
+    private readonly Dictionary<string, Timeline<IReadOnlyList<OutletFactor>>> _factors;
+    private readonly Dictionary<string, IReadOnlyList<DeviceKey>> _keys;
+    private readonly Dictionary<string, Outlet[]> _outletsOf;
+    private readonly Dictionary<string, Device[]> _devicesOf;
+
+    internal Register(RegisterRows rows)
+    {
+        Position = rows.Position;
+        _dischargers = Timeline.Of(rows.Dischargers, d => d.Id, rows.Closures("discharger"));
+        _outlets = Timeline.Of(rows.Outlets, o => o.Id, rows.Closures("outlet"));
+        _devices = rows.DeviceTimelines();
+        _devicesByBytes = _devices.GetAlternateLookup<ReadOnlySpan<byte>>();
+        _factors = rows.FactorTimelines();
+        _keys = rows.Keys.GroupBy(k => k.Mn).ToDictionary(
+            g => g.Key, g => (IReadOnlyList<DeviceKey>)[.. g.OrderBy(k => k.From)]);
+        Dischargers = [.. _dischargers.Values.Where(t => t.ClosedFrom is null).Select(t => t.Last)];
+        Outlets = [.. _outlets.Values.Where(t => t.ClosedFrom is null).Select(t => t.Last)];
+        _outletsOf = Outlets.GroupBy(o => o.Discharger).ToDictionary(g => g.Key, g => g.ToArray());
+        _devicesOf = _devices.Values.SelectMany(t => t.All).GroupBy(d => d.Outlet)
+            .ToDictionary(g => g.Key, g => g.OrderBy(d => d.From).ThenBy(d => d.Mn, StringComparer.Ordinal).ToArray());
+    }
+
+    public static Register Empty { get; } = new(new RegisterRows());
+
+    public long Position { get; }
+
+    /// <summary>Those not closed, by id.</summary>
+    public IReadOnlyList<Discharger> Dischargers { get; }
+
+    /// <summary>Those not closed, by id.</summary>
+    public IReadOnlyList<Outlet> Outlets { get; }
+
+    /// <summary>As stated last, closed ones too.</summary>
+    public Discharger? Discharger(string id) => _dischargers.GetValueOrDefault(id)?.Last;
+
+    /// <summary>As stated last, closed ones too.</summary>
+    public Outlet? Outlet(string id) => _outlets.GetValueOrDefault(id)?.Last;
+
+    /// <summary>As in force at an instant; before its first statement as first stated.</summary>
+    public Outlet? Outlet(string id, DateTimeOffset at) =>
+        _outlets.GetValueOrDefault(id) is { } known ? known.At(at) ?? known.First : null;
+
+    /// <summary>When it was closed, null = it is not.</summary>
+    public DateTimeOffset? ClosedFrom(string outlet) => _outlets.GetValueOrDefault(outlet)?.ClosedFrom;
+
+    public IReadOnlyList<Outlet> OutletsOf(string discharger) => _outletsOf.GetValueOrDefault(discharger, []);
 
     /// <summary>The binding of a device at an instant; null = nobody registered it then.</summary>
-    public Device? Device(string mn, DateTimeOffset at) => throw new NotImplementedException();
-    public bool IsKnown(string mn) => throw new NotImplementedException();
-    public IReadOnlyList<Device> DevicesOf(string outlet) => throw new NotImplementedException();
-    public IReadOnlyList<OutletFactor> Factors(string outlet, DateTimeOffset at) => throw new NotImplementedException();
+    public Device? Device(string mn, DateTimeOffset at) => InForce(_devices.GetValueOrDefault(mn), at);
+
+    /// <summary>The same by the bytes of a frame, without making a string.</summary>
+    public Device? Device(ReadOnlySpan<byte> mn, DateTimeOffset at) =>
+        InForce(_devicesByBytes.TryGetValue(mn, out var known) ? known : null, at);
+
+    /// <summary>Somebody registered it, whatever the day.</summary>
+    public bool IsKnown(string mn) => _devices.ContainsKey(mn);
+
+    public bool IsKnown(ReadOnlySpan<byte> mn) => _devicesByBytes.ContainsKey(mn);
+
+    /// <summary>Every binding of every device, by MN and day.</summary>
+    public IEnumerable<Device> Devices => _devices.Values.SelectMany(t => t.All);
+
+    /// <summary>Every binding to this outlet, past ones too, by day.</summary>
+    public IReadOnlyList<Device> DevicesOf(string outlet) => _devicesOf.GetValueOrDefault(outlet, []);
+
+    public IReadOnlyList<OutletFactor> Factors(string outlet, DateTimeOffset at) =>
+        _factors.GetValueOrDefault(outlet)?.At(at) ?? [];
+
+    /// <summary>Every factor set that was ever in force at this outlet, oldest first.</summary>
+    public IReadOnlyList<IReadOnlyList<OutletFactor>> FactorSets(string outlet) =>
+        _factors.GetValueOrDefault(outlet)?.All ?? [];
+
+    /// <summary>Names of the SM4 keys of a device, oldest first; the keys themselves are in <see cref="DeviceKeys"/>.</summary>
+    public IReadOnlyList<DeviceKey> Keys(string mn) => _keys.GetValueOrDefault(mn, []);
+
+    private static Device? InForce(Timeline<Device>? known, DateTimeOffset at) =>
+        known?.At(at) is { } device && (device.To is null || at < device.To) ? device : null;
 
     /// <summary>Reads the registry's tables.</summary>
-    public static Register Load(System.Data.Common.DbConnection connection) => throw new NotImplementedException();
+    public static Register Load(DbConnection connection)
+    {
+        // The tables are read one after the other: if an act was followed in between, read again.
+        const int triesMax = 20;
+        for (int attempt = 1; ; attempt++)
+        {
+            var rows = RegisterRows.Read(RegistryRows.Plain(connection));
+            if (attempt == triesMax || rows.Position == RegisterRows.ReadPosition(RegistryRows.Plain(connection)))
+                return new Register(rows);
+        }
+    }
+
+    /// <summary>Reads the registry's tables as this turn sees them; the follower has <c>registry</c> upstream.</summary>
+    public static Register Load(Turn turn) => new(RegisterRows.Read(turn.Command));
 }
