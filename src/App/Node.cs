@@ -1,3 +1,4 @@
+using System.Net;
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
@@ -12,12 +13,24 @@ public sealed record NodeOptions(string Data)
     public string Acts => Path.Combine(Data, "ledger", "acts");
     public string TablesFile => Path.Combine(Data, "tables.db");
     public string BlobDirectory => Path.Combine(Data, "blobs");
+
     /// <summary>Private keys, mode 0700; never inside <c>ledger/</c>, which is handed to strangers.</summary>
     public string Keys => Path.Combine(Data, "keys");
+
+    /// <summary>The signing key of a log.</summary>
+    public string KeyOf(string log) => Path.Combine(Keys, log + ".key");
+
+    /// <summary>Says what made the directory: <c>demo</c> or <c>serve</c>; the other verb refuses it.</summary>
+    public string KindFile => Path.Combine(Data, "kind");
+
     /// <summary>Domain in the origins of the logs, e.g. <c>demo.qingyuan.example</c>.</summary>
     public string Domain { get; init; } = "qingyuan.example";
     public bool Demo { get; init; }
+    public GatewayLimits Limits { get; init; } = new();
 }
+
+/// <param name="Step">What is happening, in Chinese.</param>
+public sealed record DemoProgress(string Step, long Done, long Total);
 
 /// <summary>
 /// One running node on the embedded default: two logs, the followers' tables, the gateway. Screens and routes take
@@ -25,29 +38,169 @@ public sealed record NodeOptions(string Data)
 /// </summary>
 public sealed class Node : IAsyncDisposable
 {
-    public static Node Open(NodeOptions options, TimeProvider clock) => throw new NotImplementedException();
+    /// <summary>Live pages are told at most this often.</summary>
+    private static readonly TimeSpan NewsEvery = TimeSpan.FromMilliseconds(250);
 
-    public NodeOptions Options => throw new NotImplementedException();
-    public TimeProvider Clock => throw new NotImplementedException();
-    public Log Frames => throw new NotImplementedException();
-    public Log Acts => throw new NotImplementedException();
-    public Tables Tables => throw new NotImplementedException();
-    public FollowerLoop Followers => throw new NotImplementedException();
-    public Gateway Gateway => throw new NotImplementedException();
-    public Tracer Tracer => throw new NotImplementedException();
-    public Blobs Blobs => throw new NotImplementedException();
+    private readonly CancellationTokenSource _stop = new();
+    private readonly List<Task> _work = [];
+    private volatile Register _register;
+    private int _moved;
+
+    private Node(NodeOptions options, TimeProvider clock, Log frames, Log acts, Tables tables)
+    {
+        Options = options;
+        Clock = clock;
+        Frames = frames;
+        Acts = acts;
+        Tables = tables;
+        Blobs = new Blobs(options.BlobDirectory);
+        Tracer = new Tracer(tables, frames);
+        Followers = new FollowerLoop(
+            tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts }, FollowerSet.All());
+        Followers.Moved += OnMoved;
+        _register = LoadRegister();
+        Gateway = new Gateway(frames, new RegisteredDevices(this, clock), options.Limits, clock);
+    }
+
+    public NodeOptions Options { get; }
+    public TimeProvider Clock { get; }
+    public Log Frames { get; }
+    public Log Acts { get; }
+    public Tables Tables { get; }
+    public FollowerLoop Followers { get; }
+    public Gateway Gateway { get; }
+    public Tracer Tracer { get; }
+    public Blobs Blobs { get; }
+
     /// <summary>The newest snapshot of the register; replaced as a whole when acts are followed.</summary>
-    public Register Register => throw new NotImplementedException();
-    /// <summary>Raised (at most 4 times a second) when tables moved; the source of the live pages.</summary>
-    public event Action? Moved { add => throw new NotImplementedException(); remove => throw new NotImplementedException(); }
+    public Register Register => _register;
+
     /// <summary>Null, or what the demo is doing now, for the terminal and the page.</summary>
     public DemoProgress? Progress { get; set; }
 
-    /// <summary>Appends an act, waits until it is durable and followed, and returns its position.</summary>
-    public Task<long> Do(Act act, CancellationToken cancel) => throw new NotImplementedException();
+    /// <summary>Raised (at most 4 times a second) when tables moved; the source of the live pages.</summary>
+    public event Action? Moved;
 
-    public ValueTask DisposeAsync() => throw new NotImplementedException();
+    /// <summary>Recovers what is there and starts the followers. Throws <see cref="NodeRefusedException"/> with a
+    /// message for the operator when the directory cannot be used.</summary>
+    public static Node Open(NodeOptions options, TimeProvider clock)
+    {
+        Prepare(options);
+        Log frames = Log.Open(
+            new LogOptions(options.Frames, options.Domain + "/frames", options.KeyOf("frames")), clock);
+        Log? acts = null;
+        try
+        {
+            acts = Log.Open(
+                new LogOptions(options.Acts, options.Domain + "/acts", options.KeyOf("acts")), clock);
+            Node node = new(options, clock, frames, acts, Tables.OpenEmbedded(options.TablesFile));
+            node._work.Add(Task.Run(() => node.Followers.Run(node._stop.Token)));
+            node._work.Add(Task.Run(node.TellNews));
+            return node;
+        }
+        catch
+        {
+            // A half-opened node must give its locks back; closing a log here publishes what it recovered.
+            acts?.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            frames.DisposeAsync().AsTask().GetAwaiter().GetResult();
+            throw;
+        }
+    }
+
+    /// <summary>Appends an act, waits until it is durable and followed, and returns its position.</summary>
+    public async Task<long> Do(Act act, CancellationToken cancel)
+    {
+        await Acts.Room(cancel);
+        Pending pending = Acts.Append(act.ToEntry(), []);
+        await pending.Durable.WaitAsync(cancel);
+        await Followers.WhenFollowed("registry", "acts", pending.Position).WaitAsync(cancel);
+        return pending.Position;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stop.CancelAsync();
+        foreach (Task task in _work)
+            await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Followers.Dispose();
+        Tables.Dispose();
+        await Acts.DisposeAsync();
+        await Frames.DisposeAsync();
+        _stop.Dispose();
+    }
+
+    private static void Prepare(NodeOptions options)
+    {
+        string kind = options.Demo ? "demo" : "serve";
+        Directory.CreateDirectory(options.Data);
+        if (File.Exists(options.KindFile))
+        {
+            string made = File.ReadAllText(options.KindFile).Trim();
+            if (made != kind)
+                throw new NodeRefusedException(
+                    $"{options.Data} was made by 'qingyuan {made}'. Simulated and real data never share a directory: " +
+                    $"name another one with --data.");
+        }
+        else if (Directory.Exists(Path.Combine(options.Data, "ledger")))
+        {
+            throw new NodeRefusedException(
+                $"{options.Data} holds a ledger but not the file 'kind'. If you restored it from a backup, restore " +
+                $"that file too (one word: demo or serve).");
+        }
+        else
+        {
+            File.WriteAllText(options.KindFile, kind + "\n");
+        }
+        if (!OperatingSystem.IsWindows())
+            Directory.CreateDirectory(
+                options.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    private void OnMoved(string follower)
+    {
+        if (follower == "registry")
+            _register = LoadRegister();
+        Interlocked.Exchange(ref _moved, 1);
+    }
+
+    private Register LoadRegister()
+    {
+        using var reader = Tables.Reader();
+        return Register.Load(reader);
+    }
+
+    private async Task TellNews()
+    {
+        using PeriodicTimer timer = new(NewsEvery, Clock);
+        while (await timer.WaitForNextTickAsync(_stop.Token))
+            if (Interlocked.Exchange(ref _moved, 0) == 1)
+                Moved?.Invoke();
+    }
+
+    /// <summary>Answers the gateway from the newest snapshot.</summary>
+    private sealed class RegisteredDevices(Node node, TimeProvider clock) : IDeviceDirectory
+    {
+        private readonly DevicePasswords _passwords = new(() => node._register, clock);
+
+        public bool IsKnown(ReadOnlySpan<byte> mn) => _passwords.IsKnown(mn);
+
+        public bool PasswordHolds(ReadOnlySpan<byte> mn, ReadOnlySpan<byte> pw) => _passwords.PasswordHolds(mn, pw);
+    }
 }
 
-/// <param name="Step">What is happening, in Chinese.</param>
-public sealed record DemoProgress(string Step, long Done, long Total);
+/// <summary>The data directory or an address cannot be used; the message says what to do.</summary>
+public sealed class NodeRefusedException(string message) : Exception(message);
+
+/// <summary>Reads <c>HOST:PORT</c> of the command line.</summary>
+internal static class Address
+{
+    public static IPEndPoint Parse(string text)
+    {
+        if (text.StartsWith("localhost:", StringComparison.Ordinal))
+            text = "127.0.0.1" + text["localhost".Length..];
+        if (IPEndPoint.TryParse(text, out IPEndPoint? endPoint) && text.Contains(':', StringComparison.Ordinal))
+            return endPoint;
+        throw new NodeRefusedException(
+            $"'{text}' is no address; write it as HOST:PORT, e.g. 127.0.0.1:8080 or 0.0.0.0:9212.");
+    }
+}

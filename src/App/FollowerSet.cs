@@ -1,0 +1,12 @@
+using Qingyuan.Judgement;
+using Qingyuan.Ledger;
+using Qingyuan.Registry;
+using Qingyuan.Telemetry;
+
+namespace Qingyuan.App;
+
+/// <summary>The followers of this house, upstream first. Whoever opens the tables opens all of them.</summary>
+internal static class FollowerSet
+{
+    public static IReadOnlyList<IFollower> All() => [new RegistryTable(), new SeriesTable(), new HourTable()];
+}
