@@ -11,7 +11,9 @@ namespace Qingyuan.Registry;
 /// <c>kind, at, by, power, clause, content</c>.
 /// </summary>
 /// <param name="Kind">E.g. <c>outlet.registered.v1</c>.</param>
-/// <param name="By">The person; until people can sign in: <c>bootstrap</c> (holder of the bootstrap password) or <c>demo</c>.</param>
+/// <param name="By">
+/// The person; until people can sign in: <c>bootstrap</c> (holder of the bootstrap password) or <c>demo</c>.
+/// </param>
 public sealed record Act(string Kind, DateTimeOffset At, string By, string Power, string Clause, JsonObject Content)
 {
     /// <summary>Largest entry: the ledger gives it a 16-bit length.</summary>
@@ -24,7 +26,10 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // A key sent twice could mean two things to two readers, so such a line is no act.
-    private static readonly JsonDocumentOptions Reading = new() { AllowDuplicateProperties = false, MaxDepth = DepthMax };
+    private static readonly JsonDocumentOptions Reading = new()
+    {
+        AllowDuplicateProperties = false, MaxDepth = DepthMax,
+    };
 
     /// <summary>The entry, without a line end. The same act gives the same bytes.</summary>
     public byte[] ToEntry()
@@ -62,7 +67,8 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
                     ? content.DeepClone().AsObject()
                     : throw new FormatException("content is no object"));
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
+        catch (Exception e)
+            when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
         {
             return null;
         }

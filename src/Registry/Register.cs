@@ -86,7 +86,9 @@ public sealed class Register
     public IReadOnlyList<IReadOnlyList<OutletFactor>> FactorSets(string outlet) =>
         _factors.GetValueOrDefault(outlet)?.All ?? [];
 
-    /// <summary>Names of the SM4 keys of a device, oldest first; the keys themselves are in <see cref="DeviceKeys"/>.</summary>
+    /// <summary>
+    /// Names of the SM4 keys of a device, oldest first; the keys themselves are in <see cref="DeviceKeys"/>.
+    /// </summary>
     public IReadOnlyList<DeviceKey> Keys(string mn) => _keys.GetValueOrDefault(mn, []);
 
     private static Device? InForce(Timeline<Device>? known, DateTimeOffset at) =>
@@ -105,6 +107,8 @@ public sealed class Register
         }
     }
 
-    /// <summary>Reads the registry's tables as this turn sees them; the follower has <c>registry</c> upstream.</summary>
+    /// <summary>
+    /// Reads the registry's tables as this turn sees them; the follower has <c>registry</c> upstream.
+    /// </summary>
     public static Register Load(Turn turn) => new(RegisterRows.Read(turn.Command));
 }

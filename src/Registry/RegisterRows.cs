@@ -11,7 +11,8 @@ internal static class RegistryRows
     public static Func<string, DbCommand> Plain(DbConnection connection) => template =>
     {
         var command = connection.CreateCommand();
-        command.CommandText = template.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        command.CommandText = template
+            .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
         return command;
     };
 }
@@ -44,8 +45,8 @@ internal sealed class RegisterRows
             SELECT id, from_time, discharger, code, name, kind, process, reference_o2, altitude, minute_interval
             FROM {outlets}
             """), r => rows.Outlets.Add(new(new Outlet(
-                r.GetString(0), r.GetString(2), r.GetString(3), r.GetString(4), (OutletKind)r.GetInt32(5), r.GetString(6),
-                Number(r, 7), r.GetInt32(8), r.GetInt32(9)), Time(r, 1))));
+                r.GetString(0), r.GetString(2), r.GetString(3), r.GetString(4), (OutletKind)r.GetInt32(5),
+                r.GetString(6), Number(r, 7), r.GetInt32(8), r.GetInt32(9)), Time(r, 1))));
         Each(command("SELECT subject, id, MAX(from_time) FROM {closures} GROUP BY subject, id"),
             r => rows._closures[(r.GetString(0), r.GetString(1))] = Time(r, 2));
         Each(command("SELECT mn, from_time, outlet, edition, password_hash, clock_offset FROM {devices}"),
@@ -77,8 +78,9 @@ internal sealed class RegisterRows
             var bound = new List<Stated<Device>>();
             for (int i = 0; i < ordered.Count; i++)
             {
+                DateTimeOffset? to = i + 1 < ordered.Count ? ordered[i + 1].From : null;
                 if (ordered[i].Device is { } device)
-                    bound.Add(new(device with { To = i + 1 < ordered.Count ? ordered[i + 1].From : null }, device.From));
+                    bound.Add(new(device with { To = to }, device.From));
             }
             if (bound.Count > 0)
                 timelines[group.Key] = new Timeline<Device>(bound, null);

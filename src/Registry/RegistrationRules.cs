@@ -153,7 +153,8 @@ internal static partial class RegistrationRules
     }
 
     // A lone half of a character pair cannot be written as UTF-8, so the entry would not be what was typed.
-    private static bool IsWellFormed(string value) => value.EnumerateRunes().All(r => r != System.Text.Rune.ReplacementChar);
+    private static bool IsWellFormed(string value) =>
+        value.EnumerateRunes().All(r => r != System.Text.Rune.ReplacementChar);
 
     private static string Shown(string value) => value.Length <= 40 ? value : value[..40] + "…";
 

@@ -17,7 +17,10 @@ public sealed record Registration(Act? Act, IReadOnlyList<Refusal> Refusals)
 /// <param name="power">The power in force, e.g. <c>register</c>.</param>
 public sealed class Registrations(Register register, TimeProvider clock, string by, string power = "register")
 {
-    /// <summary>Dischargers install, use and connect automatic monitoring: the reason why outlets and loggers are registered.</summary>
+    /// <summary>
+    /// Dischargers install, use and connect automatic monitoring: the reason why outlets and loggers are
+    /// registered.
+    /// </summary>
     public const string Clause = "排污许可管理条例 第二十条";
 
     private readonly HashSet<string> _dischargers = [];
@@ -49,7 +52,9 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
         return Give(refusals, RegistryActs.OutletRegistered, () => RegistryActs.Write(outlet, Start(from)));
     }
 
-    /// <summary>Binds a device from <see cref="Device.From"/> on. Its PasswordHash is taken over when no password is given.</summary>
+    /// <summary>
+    /// Binds a device from <see cref="Device.From"/> on. Its PasswordHash is taken over when no password is given.
+    /// </summary>
     /// <param name="password">PW in clear; kept only as its hash. Null or empty = see above.</param>
     public Registration RegisterDevice(Device device, string? password = null)
     {
@@ -62,7 +67,9 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
             string.IsNullOrEmpty(password) ? device : device with { PasswordHash = PasswordHash.Of(password) }));
     }
 
-    /// <summary>States all factors of an outlet from an instant on; what is not in the list is no longer measured.</summary>
+    /// <summary>
+    /// States all factors of an outlet from an instant on; what is not in the list is no longer measured.
+    /// </summary>
     /// <param name="from">Null = from the beginning.</param>
     public Registration RegisterFactors(string outlet, IReadOnlyList<OutletFactor> factors, DateTimeOffset? from = null)
     {
@@ -78,7 +85,9 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
         return Give(refusals, RegistryActs.FactorsSet, () => RegistryActs.Write(outlet, Start(from), factors));
     }
 
-    /// <summary>States which SM4 key a device uses from an instant on; keep the key in <c>DeviceKeys</c> first.</summary>
+    /// <summary>
+    /// States which SM4 key a device uses from an instant on; keep the key in <c>DeviceKeys</c> first.
+    /// </summary>
     public Registration SetDeviceKey(DeviceKey key)
     {
         List<Refusal> refusals = [];

@@ -18,7 +18,9 @@ public static class RegistryActs
     public const string DeviceKeySet = "device.key.set.v1";
     public const string FactorsSet = "factors.set.v1";
 
-    /// <summary>The <c>from</c> of what holds from the beginning: everything that ever arrived is interpreted by it.</summary>
+    /// <summary>
+    /// The <c>from</c> of what holds from the beginning: everything that ever arrived is interpreted by it.
+    /// </summary>
     public static readonly DateTimeOffset FromTheBeginning = Hj212.Beijing.FromMilliseconds(0);
 
     internal static JsonObject Write(Discharger d, DateTimeOffset from) => new()
@@ -88,7 +90,8 @@ public static class RegistryActs
         var outlet = Text(c, "outlet");
         var from = From(c);
         var array = c["factors"] as JsonArray ?? throw new FormatException("factors");
-        List<OutletFactor> factors = [.. array.Select(node => node as JsonObject ?? throw new FormatException("factors")).Select(f =>
+        var objects = array.Select(node => node as JsonObject ?? throw new FormatException("factors"));
+        List<OutletFactor> factors = [.. objects.Select(f =>
             new OutletFactor(
                 outlet, Text(f, "code"), Text(f, "name"), Text(f, "unit"), Text(f, "resolution"), Number(f, "limit"),
                 Text(f, "limitOn") switch
@@ -115,6 +118,7 @@ public static class RegistryActs
         content[key] is { } node ? node.GetValue<T>() : throw new FormatException(key);
 
     private static decimal? Number(JsonObject content, string key) => content[key]?.GetValue<string>() is { } text
-        ? decimal.Parse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
+        ? decimal.Parse(
+            text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture)
         : null;
 }

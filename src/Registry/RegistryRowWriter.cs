@@ -9,7 +9,9 @@ namespace Qingyuan.Registry;
 /// </summary>
 internal sealed class RegistryRowWriter(Turn turn, long position)
 {
-    /// <summary>Reads the content, and gives what writes its rows and returns the id of what the act is about.</summary>
+    /// <summary>
+    /// Reads the content, and gives what writes its rows and returns the id of what the act is about.
+    /// </summary>
     public Func<string> Read(string kind, JsonObject content)
     {
         switch (kind)

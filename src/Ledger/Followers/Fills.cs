@@ -18,7 +18,8 @@ internal enum FillState
 /// One filling of a follower's tables. Its name is <c>v3</c> for the first filling of version 3, <c>v3_2</c> for one
 /// made beside it; the physical table is the logical name, an underscore and that name.
 /// </summary>
-internal sealed partial record Fill(string Follower, string Name, int Version, FillState State, IReadOnlyList<string> Tables)
+internal sealed partial record Fill(
+    string Follower, string Name, int Version, FillState State, IReadOnlyList<string> Tables)
 {
     public string Physical(string table) => $"{table}_{Name}";
 
@@ -26,7 +27,8 @@ internal sealed partial record Fill(string Follower, string Name, int Version, F
     public static string Compose(string template, IReadOnlyDictionary<string, string> names, string follower) =>
         Placeholder().Replace(template, m => names.TryGetValue(m.Groups[1].Value, out var name)
             ? name
-            : throw new InvalidOperationException($"{follower} has no table {m.Value}, nor has a follower upstream of it."));
+            : throw new InvalidOperationException(
+                $"Neither {follower} nor a follower upstream of it has a table {m.Value}."));
 
     [GeneratedRegex(@"\{([a-z][a-z0-9_]*)\}")]
     private static partial Regex Placeholder();
@@ -72,12 +74,14 @@ internal sealed class Fills(DbConnection connection)
             var live = stored.Find(f => f.Follower == follower.Name && f.State == FillState.Live);
             if (live is null)
                 continue;
-            if (live.Version != follower.Version || refill.Contains(follower.Name) || follower.Upstream.Any(wanted.Contains))
+            if (live.Version != follower.Version || refill.Contains(follower.Name)
+                || follower.Upstream.Any(wanted.Contains))
                 wanted.Add(follower.Name);
         }
         var staged = stored.Where(f => f.State == FillState.Staged).ToList();
         bool same = staged.Count == wanted.Count && refill.Count == 0
-            && staged.All(f => wanted.Contains(f.Follower) && ordered.Any(o => o.Name == f.Follower && o.Version == f.Version));
+            && staged.All(f => wanted.Contains(f.Follower)
+                && ordered.Any(o => o.Name == f.Follower && o.Version == f.Version));
         if (!same)
             staged.ForEach(f => Drop(f, stored, transaction));
 
@@ -96,14 +100,18 @@ internal sealed class Fills(DbConnection connection)
     {
         var positions = new Dictionary<string, long>();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT source, position FROM follower_positions WHERE follower = @follower AND fill = @fill";
+        command.CommandText = """
+            SELECT source, position FROM follower_positions WHERE follower = @follower AND fill = @fill
+            """;
         using var rows = command.With("@follower", fill.Follower).With("@fill", fill.Name).ExecuteReader();
         while (rows.Read())
             positions[rows.GetString(0)] = rows.GetInt64(1);
         return positions;
     }
 
-    /// <summary>Makes the staged fillings live, all of them in one transaction; the old ones are dropped later.</summary>
+    /// <summary>
+    /// Makes the staged fillings live, all of them in one transaction; the old ones are dropped later.
+    /// </summary>
     public void Swap(IReadOnlyList<Fill> staged)
     {
         using var transaction = connection.BeginTransaction();
@@ -158,7 +166,9 @@ internal sealed class Fills(DbConnection connection)
     {
         using var command = connection.CreateCommand();
         command.Transaction = transaction;
-        command.CommandText = "SELECT follower, fill, version, state, tables FROM follower_fills ORDER BY follower, fill";
+        command.CommandText = """
+            SELECT follower, fill, version, state, tables FROM follower_fills ORDER BY follower, fill
+            """;
         using var rows = command.ExecuteReader();
         var fills = new List<Fill>();
         while (rows.Read())

@@ -54,7 +54,10 @@ public sealed class FollowerLoop : IDisposable
     /// <summary>Raised after each committed turn that did something, with the follower's name.</summary>
     public event Action<string>? Moved;
 
-    /// <summary>How far each follower stands behind the logs it reads, in entries; one that reads no log stands as its upstream.</summary>
+    /// <summary>
+    /// How far each follower stands behind the logs it reads, in entries; one that reads no log stands as its
+    /// upstream.
+    /// </summary>
     public IReadOnlyDictionary<string, long> Lag
     {
         get
@@ -219,7 +222,9 @@ public sealed class FollowerLoop : IDisposable
         return TrySwap(_logs.ToDictionary(l => l.Key, l => l.Value.DurableSize), LastTurnsMax);
     }
 
-    /// <summary>Lets the refills come to the end of what is there now, the others standing still, and swaps them in.</summary>
+    /// <summary>
+    /// Lets the refills come to the end of what is there now, the others standing still, and swaps them in.
+    /// </summary>
     private bool TrySwap(IReadOnlyDictionary<string, long> ceiling, int turnsMax)
     {
         var staged = _runners.Where(r => r.Fill.State == FillState.Staged).ToList();
@@ -281,7 +286,8 @@ public sealed class FollowerLoop : IDisposable
     }
 
     private Runner Find(string follower) =>
-        Array.Find(_runners, r => r.Name == follower) ?? throw new ArgumentException($"No follower is called {follower}.");
+        Array.Find(_runners, r => r.Name == follower)
+        ?? throw new ArgumentException($"No follower is called {follower}.");
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

@@ -11,7 +11,9 @@ public sealed record FollowerFault(string Follower, string LastSeen, Exception E
         $"{Follower} {(Stopped ? "stopped" : "waits")} at {LastSeen}: {Exception.GetType().Name}: {Exception.Message}";
 }
 
-/// <summary>One follower at work on one fill: takes its turns, undoes and repeats failed ones, gives up in the end.</summary>
+/// <summary>
+/// One follower at work on one fill: takes its turns, undoes and repeats failed ones, gives up in the end.
+/// </summary>
 internal sealed class Runner(IFollower follower, Fill fill, Turn turn)
 {
     /// <summary>How often a failed turn is repeated before the follower stops.</summary>

@@ -63,7 +63,8 @@ public sealed class Tables : IDisposable
                 """);
             Execute(writer, Fills.Schema);
         }
-        catch (SqliteException e) when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
+        catch (SqliteException e)
+            when (e.SqliteErrorCode is SQLitePCL.raw.SQLITE_CORRUPT or SQLitePCL.raw.SQLITE_NOTADB)
         {
             writer.Dispose();
             throw new InvalidDataException(
@@ -120,7 +121,8 @@ public sealed class Tables : IDisposable
     }
 
     /// <summary>A pooled connection that frees its place among the readers when it is disposed.</summary>
-    private sealed class BoundedReader(string connectionString, SemaphoreSlim places) : SqliteConnection(connectionString)
+    private sealed class BoundedReader(string connectionString, SemaphoreSlim places)
+        : SqliteConnection(connectionString)
     {
         private int _given;
 

@@ -55,7 +55,8 @@ public sealed class Turn
         if (_sql.TryGetValue(template, out var sql))
             return sql;
         if (_sql.Count >= CommandsMax)
-            throw new InvalidOperationException($"{_fill.Follower}: more than {CommandsMax} SQL texts; use parameters.");
+            throw new InvalidOperationException(
+                $"{_fill.Follower}: more than {CommandsMax} SQL texts; use parameters.");
         sql = Fill.Compose(template, _names, _fill.Follower);
         _sql.Add(template, sql);
         return sql;
@@ -77,7 +78,9 @@ public sealed class Turn
         return command;
     }
 
-    /// <summary>Position of this follower in a source (a log, or an upstream follower's change numbers); 0 at first.</summary>
+    /// <summary>
+    /// Position of this follower in a source (a log, or an upstream follower's change numbers); 0 at first.
+    /// </summary>
     public long Position(string source) =>
         _advanced.TryGetValue(source, out long position) || Positions.TryGetValue(source, out position) ? position : 0;
 
@@ -85,7 +88,10 @@ public sealed class Turn
     public void Advance(string source, long position)
     {
         if (position < Position(source))
-            throw new InvalidOperationException($"{_fill.Follower} would go back in {source} from {Position(source)} to {position}.");
+        {
+            throw new InvalidOperationException(
+                $"{_fill.Follower} would go back in {source} from {Position(source)} to {position}.");
+        }
         _advanced[source] = position;
     }
 
