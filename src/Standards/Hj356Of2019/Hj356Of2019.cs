@@ -14,7 +14,7 @@ public static class Hj356Of2019
         [.. CsvTable.Of<RuleTable>("Hj356Of2019/continuous.csv").Rows.Select(row => row["factor"])];
 
     /// <summary>True for what is measured all the time (flow, pH, temperature): not weighted by flow.</summary>
-    [Clause("HJ 356-2019", "7 有效日均值")]
+    [Clause("HJ 356-2019", "7")]
     public static bool IsContinuous(string factor) => _continuous.Contains(factor);
 
     /// <summary>An hour of waste water has a mean as soon as one value in it is valid (1 ≤ m).</summary>
@@ -22,14 +22,14 @@ public static class Hj356Of2019
     public static bool HourCounts(int validValues) => validValues >= Rules["hour.values"];
 
     /// <summary>A day counts when at least 75 % of the values that were due are valid.</summary>
-    [Clause("HJ 356-2019", "7 有效日均值")]
+    [Clause("HJ 356-2019", "7")]
     public static bool DayCounts(int valid, int due) => due > 0 && valid * 100 >= due * Rules["day.percent"];
 
     /// <summary>
     /// Σ(C·Q)/ΣQ. Null when no water flowed: concentration without flow is not counted. Pairs with a flow that is not
     /// positive weigh nothing.
     /// </summary>
-    [Clause("HJ 356-2019", "7 有效日均值")]
+    [Clause("HJ 356-2019", "7")]
     public static decimal? FlowWeightedMean(IEnumerable<(decimal Concentration, decimal Flow)> pairs)
     {
         decimal load = 0, water = 0;
@@ -47,7 +47,7 @@ public static class Hj356Of2019
     /// The logger's value and the centre's differ by more than 1 %, and by more than one step of the reported
     /// digits (below that, rounding alone explains it). The step is ours, not the document's.
     /// </summary>
-    [Clause("HJ 356-2019", "5 数据一致性")]
+    [Clause("HJ 356-2019", "5")]
     public static bool Differs(decimal ours, decimal stated, decimal step)
     {
         decimal difference = Math.Abs(ours - stated);

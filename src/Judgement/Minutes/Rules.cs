@@ -1,0 +1,49 @@
+using Qingyuan.Registry;
+using Qingyuan.Standards;
+
+namespace Qingyuan.Judgement;
+
+/// <summary>
+/// What an outlet is judged by at one time: its factors in force, where to find each in a record, and the edition of
+/// the technical document of that day. Immutable; shared by all hours with the same factors.
+/// </summary>
+internal sealed class Rules
+{
+    public const string Oxygen = "a19001";
+    public const string WaterFlow = "w00000";
+
+    public Rules(Outlet outlet, IReadOnlyList<OutletFactor> factors, DateOnly day)
+    {
+        Outlet = outlet;
+        Factors = [.. factors.OrderBy(f => f.Code, StringComparer.Ordinal)];
+        Watch = new Watch(Factors.Select(f => f.Code).Append(Oxygen).Append(WaterFlow));
+        OxygenPlace = Watch.Place(Oxygen);
+        FlowPlace = Watch.Place(WaterFlow);
+        Document = InForce.Document(IsWater ? "waste-water" : "flue-gas", day);
+        Interval = outlet.MinuteInterval is > 0 and <= 60 ? outlet.MinuteInterval : 1;
+    }
+
+    public Outlet Outlet { get; }
+    public IReadOnlyList<OutletFactor> Factors { get; }
+    public Watch Watch { get; }
+    public int OxygenPlace { get; }
+    public int FlowPlace { get; }
+    public bool IsWater => Outlet.Kind == OutletKind.WasteWater;
+
+    /// <summary>Null = no edition that this house knows was in force on that day.</summary>
+    public string? Document { get; }
+
+    /// <summary>Minutes of one minute record.</summary>
+    public int Interval { get; }
+    public int SlotsOfHour => 60 / Interval;
+
+    public bool IsCorrected(OutletFactor factor) => factor.Corrected && Outlet.ReferenceO2 is not null && !IsWater;
+
+    /// <summary>Waste water with a measuring cycle: the mean is weighted by flow.</summary>
+    public bool IsWeighted(OutletFactor factor) => IsWater && !Hj356Of2019.IsContinuous(factor.Code);
+
+    /// <summary>Smallest step of the printed value; a resolution that cannot be read prints two digits.</summary>
+    public static decimal Step(OutletFactor factor) =>
+        decimal.TryParse(factor.Resolution, System.Globalization.CultureInfo.InvariantCulture, out decimal step)
+        && step > 0 ? step : 0.01m;
+}
