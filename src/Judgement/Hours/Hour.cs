@@ -96,7 +96,7 @@ internal static class Hour
     private static decimal? LimitOf(OutletFactor factor) => factor.LimitOn == LimitOn.Hour ? factor.Limit : null;
 
     /// <summary>True where the factor is sent as an accumulated amount only.</summary>
-    private static bool IsSummed(IReadOnlyList<SeriesRecord> minutes, int place)
+    internal static bool IsSummed(IReadOnlyList<SeriesRecord> minutes, int place)
     {
         bool amounts = false;
         foreach (SeriesRecord minute in minutes)

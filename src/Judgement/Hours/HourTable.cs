@@ -1,5 +1,8 @@
 using System.Data.Common;
+using Qingyuan.Hj212;
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
+using Qingyuan.Telemetry;
 
 namespace Qingyuan.Judgement;
 
@@ -9,63 +12,162 @@ namespace Qingyuan.Judgement;
 /// </summary>
 public sealed class HourTable : IFollower
 {
+    /// <summary>Changed hours taken in one turn; each is read and judged once, however many frames changed it.</summary>
+    private const int ChangesMax = 1_000;
+
+    /// <summary>Hours re-judged in one turn after a change of the register; the rest waits in <c>judgement_due</c>.</summary>
+    private const int DueMax = 500;
+
+    private RuleBook? _rules;
+
     public string Name => "hours";
     public int Version => 1;
-    public IReadOnlyList<string> Tables => ["judged_hours", "judged_days", "exceedances"];
+    public IReadOnlyList<string> Tables =>
+        ["judged_hours", "judged_days", "exceedances", "latest_hours", "judgement_due"];
     public IReadOnlyList<string> Upstream => ["registry", "series"];
 
     /// <remarks>
     /// <c>part</c> = SeriesTable.PartOf(outlet). <c>factors</c>: JSON array of <see cref="JudgedFactor"/>, camelCase,
     /// nulls left out. <c>positions</c>: ascending, delta varints. <c>hour</c>, <c>day</c>: start, UTC milliseconds
-    /// (a day is a Beijing day). <c>exceedances.span</c>: 1 = hour, 2 = day.
+    /// (a day is a Beijing day). <c>closed</c>: 0 = still open, at most the newest row of an outlet.
+    /// <c>exceedances.span</c>: 1 = hour, 2 = day. <c>latest_hours</c>: the newest closed hour of each outlet (the
+    /// newest open one while there is none). <c>judgement_due</c>: outlets whose hours from <c>next</c> on wait to be
+    /// judged again because the register changed; empty when all is done.
     /// </remarks>
     public string Schema => """
         CREATE TABLE {judged_hours} (
-          part INTEGER NOT NULL, outlet TEXT NOT NULL, hour BIGINT NOT NULL, state INTEGER NOT NULL, basis INTEGER NOT NULL,
-          expected INTEGER NOT NULL, observed INTEGER NOT NULL, factors TEXT NOT NULL, positions BLOB NOT NULL,
-          first_received BIGINT NOT NULL, last_received BIGINT NOT NULL, position BIGINT NOT NULL,
-          PRIMARY KEY (part, outlet, hour));
+          part INTEGER NOT NULL, outlet TEXT NOT NULL, hour BIGINT NOT NULL, closed INTEGER NOT NULL,
+          state INTEGER NOT NULL, basis INTEGER NOT NULL, expected INTEGER NOT NULL, observed INTEGER NOT NULL,
+          factors TEXT NOT NULL, positions BLOB NOT NULL, first_received BIGINT NOT NULL,
+          last_received BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (part, outlet, hour));
         CREATE TABLE {judged_days} (
-          part INTEGER NOT NULL, outlet TEXT NOT NULL, day BIGINT NOT NULL, state INTEGER NOT NULL, basis INTEGER NOT NULL,
-          expected INTEGER NOT NULL, observed INTEGER NOT NULL, factors TEXT NOT NULL, positions BLOB NOT NULL,
-          position BIGINT NOT NULL, PRIMARY KEY (part, outlet, day));
+          part INTEGER NOT NULL, outlet TEXT NOT NULL, day BIGINT NOT NULL, closed INTEGER NOT NULL,
+          state INTEGER NOT NULL, basis INTEGER NOT NULL, expected INTEGER NOT NULL, observed INTEGER NOT NULL,
+          factors TEXT NOT NULL, positions BLOB NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (part, outlet, day));
         CREATE TABLE {exceedances} (
           part INTEGER NOT NULL, outlet TEXT NOT NULL, span INTEGER NOT NULL, start BIGINT NOT NULL, factor TEXT NOT NULL,
           value TEXT NOT NULL, allowed TEXT NOT NULL, unit TEXT NOT NULL, position BIGINT NOT NULL,
           PRIMARY KEY (part, outlet, span, start, factor));
         CREATE INDEX {exceedances}_start ON {exceedances} (start);
+        CREATE TABLE {latest_hours} (
+          part INTEGER NOT NULL, outlet TEXT NOT NULL, hour BIGINT NOT NULL, PRIMARY KEY (part, outlet));
+        CREATE TABLE {judgement_due} (
+          part INTEGER NOT NULL, outlet TEXT NOT NULL, next BIGINT NOT NULL, PRIMARY KEY (part, outlet));
         """;
 
-    public bool Follow(Turn turn) => throw new NotImplementedException();
+    public bool Follow(Turn turn)
+    {
+        bool changed = TakeRegister(turn);
+        var work = new HourWork(turn, _rules!);
+        changed |= TakeDue(turn, work);
+        changed |= TakeChanges(turn, work);
+        work.Judge();
+        return changed;
+    }
+
+    /// <summary>Notes the outlets that the register changed, and reads it anew.</summary>
+    private bool TakeRegister(Turn turn)
+    {
+        long size = RegistryTable.Position(turn), seen = turn.Position("registry");
+        if (_rules?.Register.Position != size)
+            _rules = new RuleBook(Register.Load(turn));
+        if (size == seen)
+            return false;
+        foreach ((string outlet, DateTimeOffset from) in RegistryTable.ChangedSince(turn, seen))
+        {
+            int part = SeriesTable.PartOf(outlet);
+            // One row earlier: whether that one is open may depend on what is bound after it.
+            object? before = turn.Command("""
+                SELECT MAX(hour) FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND hour <= @from
+                """).With("@part", part).With("@outlet", outlet).With("@from", from.ToUnixTimeMilliseconds()).ExecuteScalar();
+            turn.Command("""
+                INSERT INTO {judgement_due} (part, outlet, next) VALUES (@part, @outlet, @next)
+                ON CONFLICT (part, outlet) DO UPDATE SET next = excluded.next WHERE excluded.next < next
+                """).With("@part", part).With("@outlet", outlet)
+                .With("@next", before is long hour ? Math.Min(hour, FloorHour(from)) : FloorHour(from)).ExecuteNonQuery();
+        }
+        turn.Advance("registry", size);
+        return true;
+    }
+
+    private static bool TakeDue(Turn turn, HourWork work)
+    {
+        int room = DueMax;
+        bool any = false;
+        while (room > 0 && NextDue(turn) is { } due)
+        {
+            any = true;
+            SortedSet<long> hours = work.Reader.Hours(work.Rules.Register, due.Outlet, due.Next, room);
+            hours.UnionWith(JudgedHours(turn, due.Outlet, due.Next, room));
+            long[] slice = [.. hours.Take(room)];
+            foreach (long hour in slice)
+                work.Touch(due.Outlet, hour);
+            int part = SeriesTable.PartOf(due.Outlet);
+            DbCommand next = slice.Length < room
+                ? turn.Command("DELETE FROM {judgement_due} WHERE part = @part AND outlet = @outlet")
+                : turn.Command("UPDATE {judgement_due} SET next = @next WHERE part = @part AND outlet = @outlet")
+                    .With("@next", slice[^1] + 1);
+            next.With("@part", part).With("@outlet", due.Outlet).ExecuteNonQuery();
+            // Days without any hour left (only a day record, or nothing) follow the register too.
+            if (slice.Length < room)
+                work.TouchDaysFrom(due.Outlet, due.Next);
+            room -= Math.Max(1, slice.Length);
+        }
+        return any;
+    }
+
+    private static bool TakeChanges(Turn turn, HourWork work)
+    {
+        long after = turn.Position("series");
+        var changes = ReadChanges(turn, "change > @after ORDER BY change LIMIT @max", after);
+        if (changes.Count == 0)
+            return false;
+        long last = changes[^1].Change;
+        // Rows of one change belong together: the limit must not cut between them.
+        if (changes.Count == ChangesMax)
+            changes.AddRange(ReadChanges(turn, "change = @after LIMIT @max", last));
+        foreach ((string mn, long hour, _) in changes)
+        {
+            foreach (string outlet in work.Rules.OutletsOf(mn, hour))
+                work.Touch(outlet, hour);
+        }
+        turn.Advance("series", last);
+        return true;
+    }
+
+    private static List<(string Mn, long Hour, long Change)> ReadChanges(Turn turn, string where, long after)
+    {
+        using DbDataReader rows = turn.Command($"SELECT mn, hour, change FROM {{series_hours}} WHERE {where}")
+            .With("@after", after).With("@max", ChangesMax).ExecuteReader();
+        var changes = new List<(string, long, long)>();
+        while (rows.Read())
+            changes.Add((rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));
+        return changes;
+    }
+
+    private static (string Outlet, long Next)? NextDue(Turn turn)
+    {
+        using DbDataReader rows = turn.Command("SELECT outlet, next FROM {judgement_due} ORDER BY part, outlet LIMIT 1")
+            .ExecuteReader();
+        return rows.Read() ? (rows.GetString(0), rows.GetInt64(1)) : null;
+    }
+
+    private static List<long> JudgedHours(Turn turn, string outlet, long from, int max)
+    {
+        using DbDataReader rows = turn.Command("""
+            SELECT hour FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND hour >= @from
+            ORDER BY hour LIMIT @max
+            """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@from", from).With("@max", max)
+            .ExecuteReader();
+        var hours = new List<long>();
+        while (rows.Read())
+            hours.Add(rows.GetInt64(0));
+        return hours;
+    }
+
+    private static long FloorHour(DateTimeOffset instant)
+    {
+        long at = instant.ToUnixTimeMilliseconds();
+        return at - ((at % Hour.Milliseconds) + Hour.Milliseconds) % Hour.Milliseconds;
+    }
 }
-
-/// <summary>Queries over the judged tables, for screens and routes.</summary>
-public static class Judged
-{
-    public static IReadOnlyList<JudgedInterval> Hours(DbConnection connection, string outlet, DateTimeOffset from, DateTimeOffset to) =>
-        throw new NotImplementedException();
-    public static IReadOnlyList<JudgedInterval> Days(DbConnection connection, string outlet, DateTimeOffset from, DateTimeOffset to) =>
-        throw new NotImplementedException();
-    /// <summary>The newest judged hour of every outlet, for the wall.</summary>
-    public static IReadOnlyList<JudgedInterval> Latest(DbConnection connection) => throw new NotImplementedException();
-    public static IReadOnlyList<Exceedance> Exceedances(DbConnection connection, DateTimeOffset from, DateTimeOffset to, string? outlet) =>
-        throw new NotImplementedException();
-    /// <summary>The minutes of a span as they count: value, correction, mark, reason, position.</summary>
-    public static IReadOnlyList<JudgedMinute> Minutes(
-        DbConnection connection, Registry.Register register, string outlet, string factor, DateTimeOffset from, DateTimeOffset to) =>
-        throw new NotImplementedException();
-}
-
-/// <summary>超标: a value above the limit in force, nothing more.</summary>
-public sealed record Exceedance(
-    string Outlet, bool IsDay, DateTimeOffset From, string Factor, string Value, string Limit, string Unit, long Position);
-
-/// <summary>One minute of one factor: what arrived and whether it counts.</summary>
-/// <param name="Measured">Text as sent (-Avg).</param>
-/// <param name="O2">The oxygen content used for the correction, text as sent.</param>
-/// <param name="Value">Corrected by us when Corrected, else as measured; null = does not count or not computable.</param>
-/// <param name="Stated">The logger's own corrected value (-ZsAvg), as sent.</param>
-/// <param name="Reason">Why it does not count: <c>flag:C</c>, <c>state</c>, <c>sentinel</c>, <c>text</c>, <c>o2</c> …; null = counts.</param>
-public sealed record JudgedMinute(
-    DateTimeOffset From, string? Measured, string? O2, decimal? Value, string? Stated, string Mark, string? Reason,
-    long Position, DateTimeOffset Received);

@@ -12,14 +12,15 @@ internal sealed class Rules
     public const string Oxygen = "a19001";
     public const string WaterFlow = "w00000";
 
-    public Rules(Outlet outlet, IReadOnlyList<OutletFactor> factors, DateOnly day)
+    /// <param name="document">Edition in force that day (<see cref="EditionOn"/>), null = none that we know.</param>
+    public Rules(Outlet outlet, IReadOnlyList<OutletFactor> factors, string? document)
     {
         Outlet = outlet;
         Factors = [.. factors.OrderBy(f => f.Code, StringComparer.Ordinal)];
         Watch = new Watch(Factors.Select(f => f.Code).Append(Oxygen).Append(WaterFlow));
         OxygenPlace = Watch.Place(Oxygen);
         FlowPlace = Watch.Place(WaterFlow);
-        Document = InForce.Document(IsWater ? "waste-water" : "flue-gas", day);
+        Document = document;
         Interval = outlet.MinuteInterval is > 0 and <= 60 ? outlet.MinuteInterval : 1;
     }
 
@@ -36,6 +37,10 @@ internal sealed class Rules
     /// <summary>Minutes of one minute record.</summary>
     public int Interval { get; }
     public int SlotsOfHour => 60 / Interval;
+
+    public static string? EditionOn(OutletKind kind, DateTimeOffset instant) => InForce.Document(
+        kind == OutletKind.WasteWater ? "waste-water" : "flue-gas",
+        DateOnly.FromDateTime(instant.ToOffset(Hj212.Beijing.Offset).DateTime));
 
     public bool IsCorrected(OutletFactor factor) => factor.Corrected && Outlet.ReferenceO2 is not null && !IsWater;
 
