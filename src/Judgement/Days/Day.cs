@@ -77,8 +77,10 @@ internal static class Day
         bool counts = open ? valid.Length > 0 : rules.Document is not null && Counts(rules, valid.Length, due);
         if (!counts)
         {
-            var (state, reason, mark) = open ? (OutletState.Normal, "open", "N") : WhyNot(rules, found, due - valid.Length);
-            return Stated.Beside(judged with { State = state, Reason = reason, Mark = mark }, rules, factor, day.Stated);
+            var (state, reason, mark) = open
+                ? (OutletState.Normal, "open", "N") : WhyNot(rules, found, due - valid.Length);
+            judged = judged with { State = state, Reason = reason, Mark = mark };
+            return Stated.Beside(judged, rules, factor, day.Stated);
         }
         (decimal value, decimal? weight) = Mean(rules, factor, valid, summed);
         decimal? limit = LimitOf(factor);
@@ -131,7 +133,8 @@ internal static class Day
     private static bool Counts(Rules rules, int valid, int due) =>
         rules.IsWater ? Hj356Of2019.DayCounts(valid, due) : Hj75Of2017.DayCounts(valid);
 
-    private static (OutletState State, string Reason, string Mark) WhyNot(Rules rules, JudgedFactor?[] hours, int lacking)
+    private static (OutletState State, string Reason, string Mark) WhyNot(
+        Rules rules, JudgedFactor?[] hours, int lacking)
     {
         if (rules.Document is null)
             return (OutletState.Invalid, "edition", "-");

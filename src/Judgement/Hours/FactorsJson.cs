@@ -17,7 +17,8 @@ internal static class FactorsJson
     public static string Write(IReadOnlyList<JudgedFactor> factors) =>
         JsonSerializer.Serialize(factors as JudgedFactor[] ?? [.. factors], _context.JudgedFactorArray);
 
-    public static JudgedFactor[] Read(string json) => JsonSerializer.Deserialize(json, _context.JudgedFactorArray) ?? [];
+    public static JudgedFactor[] Read(string json) =>
+        JsonSerializer.Deserialize(json, _context.JudgedFactorArray) ?? [];
 }
 
 [JsonSerializable(typeof(JudgedFactor[]))]

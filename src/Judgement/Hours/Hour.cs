@@ -15,7 +15,8 @@ internal sealed record HourEvidence(
 
 /// <summary>
 /// Judges one outlet over one hour (小时均值): pure, from the records that arrived and the rules in force. Where minutes
-/// arrived the value is ours and the logger's own stands beside it; where none did, the stated one is judged and says so.
+/// arrived the value is ours and the logger's own stands beside it; where none did, the stated one is judged and says
+/// so.
 /// </summary>
 internal static class Hour
 {
@@ -67,7 +68,8 @@ internal static class Hour
         {
             var (state, reason, mark) = rules.Document is null ? (OutletState.Invalid, "edition", "-")
                 : open ? (OutletState.Normal, "open", "N") : count.WhyNot(judged.Expected);
-            return Stated.Beside(judged with { State = state, Reason = reason, Mark = mark }, rules, factor, hour.Stated);
+            judged = judged with { State = state, Reason = reason, Mark = mark };
+            return Stated.Beside(judged, rules, factor, hour.Stated);
         }
         decimal value = count.Value, step = Rules.Step(factor);
         decimal? limit = LimitOf(factor);

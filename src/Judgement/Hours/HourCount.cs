@@ -3,7 +3,7 @@ using Qingyuan.Standards;
 
 namespace Qingyuan.Judgement;
 
-/// <summary>One factor's minutes of an hour, counted: what is valid, its mean, and what stood in the way of the rest.</summary>
+/// <summary>One factor's minutes of an hour: what is valid, its mean, and why the rest is not.</summary>
 internal sealed class HourCount
 {
     private readonly Dictionary<(MarkUse Use, string Reason), int> _reasons = [];

@@ -12,10 +12,10 @@ namespace Qingyuan.Judgement;
 /// </summary>
 public sealed class HourTable : IFollower
 {
-    /// <summary>Changed hours taken in one turn; each is read and judged once, however many frames changed it.</summary>
+    /// <summary>Changed hours of one turn; each is read and judged once, however many frames changed it.</summary>
     private const int ChangesMax = 1_000;
 
-    /// <summary>Hours re-judged in one turn after a change of the register; the rest waits in <c>judgement_due</c>.</summary>
+    /// <summary>Hours of one turn after a change of the register; the rest waits in <c>judgement_due</c>.</summary>
     private const int DueMax = 500;
 
     private RuleBook? _rules;
@@ -45,9 +45,9 @@ public sealed class HourTable : IFollower
           state INTEGER NOT NULL, basis INTEGER NOT NULL, expected INTEGER NOT NULL, observed INTEGER NOT NULL,
           factors TEXT NOT NULL, positions BLOB NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (part, outlet, day));
         CREATE TABLE {exceedances} (
-          part INTEGER NOT NULL, outlet TEXT NOT NULL, span INTEGER NOT NULL, start BIGINT NOT NULL, factor TEXT NOT NULL,
-          value TEXT NOT NULL, allowed TEXT NOT NULL, unit TEXT NOT NULL, position BIGINT NOT NULL,
-          PRIMARY KEY (part, outlet, span, start, factor));
+          part INTEGER NOT NULL, outlet TEXT NOT NULL, span INTEGER NOT NULL, start BIGINT NOT NULL,
+          factor TEXT NOT NULL, value TEXT NOT NULL, allowed TEXT NOT NULL, unit TEXT NOT NULL,
+          position BIGINT NOT NULL, PRIMARY KEY (part, outlet, span, start, factor));
         CREATE INDEX {exceedances}_start ON {exceedances} (start);
         CREATE TABLE {latest_hours} (
           part INTEGER NOT NULL, outlet TEXT NOT NULL, hour BIGINT NOT NULL, PRIMARY KEY (part, outlet));
@@ -79,12 +79,14 @@ public sealed class HourTable : IFollower
             // One row earlier: whether that one is open may depend on what is bound after it.
             object? before = turn.Command("""
                 SELECT MAX(hour) FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND hour <= @from
-                """).With("@part", part).With("@outlet", outlet).With("@from", from.ToUnixTimeMilliseconds()).ExecuteScalar();
+                """).With("@part", part).With("@outlet", outlet).With("@from", from.ToUnixTimeMilliseconds())
+                .ExecuteScalar();
+            long first = FloorHour(from);
             turn.Command("""
                 INSERT INTO {judgement_due} (part, outlet, next) VALUES (@part, @outlet, @next)
                 ON CONFLICT (part, outlet) DO UPDATE SET next = excluded.next WHERE excluded.next < next
                 """).With("@part", part).With("@outlet", outlet)
-                .With("@next", before is long hour ? Math.Min(hour, FloorHour(from)) : FloorHour(from)).ExecuteNonQuery();
+                .With("@next", before is long hour ? Math.Min(hour, first) : first).ExecuteNonQuery();
         }
         turn.Advance("registry", size);
         return true;

@@ -15,8 +15,18 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
     private readonly SortedSet<(string Outlet, long Day)> _days = new(ByName);
     private readonly Dictionary<string, long?> _newest = [];
 
-    private static readonly Comparer<(string Name, long Start)> ByName = Comparer<(string Name, long Start)>.Create((a, b) =>
-        string.CompareOrdinal(a.Name, b.Name) is var c and not 0 ? c : a.Start.CompareTo(b.Start));
+    private static readonly Comparer<(string Name, long Start)> ByName =
+        Comparer<(string Name, long Start)>.Create((a, b) =>
+            string.CompareOrdinal(a.Name, b.Name) is var c and not 0 ? c : a.Start.CompareTo(b.Start));
+
+    private const string NewestHourRow =
+        "SELECT hour, closed FROM {judged_hours} WHERE part = @part AND outlet = @outlet ORDER BY hour DESC LIMIT 1";
+    private const string NewestDayRow =
+        "SELECT day, closed FROM {judged_days} WHERE part = @part AND outlet = @outlet ORDER BY day DESC LIMIT 1";
+    private const string DeleteHour =
+        "DELETE FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND hour = @start";
+    private const string DeleteDay =
+        "DELETE FROM {judged_days} WHERE part = @part AND outlet = @outlet AND day = @start";
 
     public RuleBook Rules => rules;
 
@@ -28,7 +38,8 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
     public void TouchDaysFrom(string outlet, long from)
     {
         using DbDataReader rows = turn.Command("""
-            SELECT day FROM {judged_days} WHERE part = @part AND outlet = @outlet AND day >= @from ORDER BY day LIMIT @max
+            SELECT day FROM {judged_days} WHERE part = @part AND outlet = @outlet AND day >= @from
+            ORDER BY day LIMIT @max
             """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@from", Day.StartOf(from))
             .With("@max", DaysMax).ExecuteReader();
         while (rows.Read())
@@ -54,11 +65,9 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
     private void TouchOpen(string outlet)
     {
         long newest = Newest(outlet) ?? long.MinValue;
-        if (NewestRow("SELECT hour, closed FROM {judged_hours} WHERE part = @part AND outlet = @outlet ORDER BY hour DESC LIMIT 1", outlet)
-            is { Closed: false } hour && hour.Start < newest)
+        if (NewestRow(NewestHourRow, outlet) is { Closed: false } hour && hour.Start < newest)
             Touch(outlet, hour.Start);
-        if (NewestRow("SELECT day, closed FROM {judged_days} WHERE part = @part AND outlet = @outlet ORDER BY day DESC LIMIT 1", outlet)
-            is { Closed: false } day && day.Start + Day.Milliseconds <= newest)
+        if (NewestRow(NewestDayRow, outlet) is { Closed: false } day && day.Start + Day.Milliseconds <= newest)
             _days.Add((outlet, day.Start));
     }
 
@@ -73,7 +82,7 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
         {
             if (old is not null)
             {
-                Delete("DELETE FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND hour = @start", outlet, hour);
+                Delete(DeleteHour, outlet, hour);
                 WriteExceedances(outlet, 1, hour, null, [], 0);
                 _days.Add((outlet, day));
             }
@@ -109,7 +118,7 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
             : Reader.Stated(rules.Register, inForce, SeriesKind.Day, day, day + Day.Milliseconds);
         if (inForce is null || (hours.Count == 0 && stated is null))
         {
-            Delete("DELETE FROM {judged_days} WHERE part = @part AND outlet = @outlet AND day = @start", outlet, day);
+            Delete(DeleteDay, outlet, day);
             WriteExceedances(outlet, 2, day, null, [], 0);
             return;
         }
@@ -117,8 +126,10 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
             inForce, day, hours, stated, Newest(outlet) >= day + Day.Milliseconds));
         long position = judged.Positions.Count > 0 ? judged.Positions[^1] : 0;
         turn.Command("""
-            INSERT INTO {judged_days} (part, outlet, day, closed, state, basis, expected, observed, factors, positions, position)
-            VALUES (@part, @outlet, @day, @closed, @state, @basis, @expected, @observed, @factors, @positions, @position)
+            INSERT INTO {judged_days} (part, outlet, day, closed, state, basis, expected, observed, factors,
+              positions, position)
+            VALUES (@part, @outlet, @day, @closed, @state, @basis, @expected, @observed, @factors,
+              @positions, @position)
             ON CONFLICT (part, outlet, day) DO UPDATE SET closed = excluded.closed, state = excluded.state,
               basis = excluded.basis, expected = excluded.expected, observed = excluded.observed,
               factors = excluded.factors, positions = excluded.positions, position = excluded.position
@@ -149,9 +160,10 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
     private void WriteExceedances(
         string outlet, int span, long start, Rules? inForce, IReadOnlyList<JudgedFactor> factors, long position)
     {
-        turn.Command("DELETE FROM {exceedances} WHERE part = @part AND outlet = @outlet AND span = @span AND start = @start")
-            .With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@span", span).With("@start", start)
-            .ExecuteNonQuery();
+        turn.Command("""
+            DELETE FROM {exceedances} WHERE part = @part AND outlet = @outlet AND span = @span AND start = @start
+            """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@span", span)
+            .With("@start", start).ExecuteNonQuery();
         foreach (JudgedFactor factor in factors.Where(f => f.State == OutletState.Exceeds))
         {
             turn.Command("""
@@ -168,7 +180,8 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
     {
         int part = SeriesTable.PartOf(outlet);
         object? hour = turn.Command("""
-            SELECT hour FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND closed = 1 ORDER BY hour DESC LIMIT 1
+            SELECT hour FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND closed = 1
+            ORDER BY hour DESC LIMIT 1
             """).With("@part", part).With("@outlet", outlet).ExecuteScalar()
             ?? turn.Command("SELECT MAX(hour) FROM {judged_hours} WHERE part = @part AND outlet = @outlet")
                 .With("@part", part).With("@outlet", outlet).ExecuteScalar();
@@ -192,8 +205,8 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
             SELECT closed, state, basis, factors, positions FROM {judged_hours}
             WHERE part = @part AND outlet = @outlet AND hour = @hour
             """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@hour", hour).ExecuteReader();
-        return rows.Read() ? new HourRow(
-            rows.GetInt64(0) == 1, rows.GetInt32(1), rows.GetInt32(2), rows.GetString(3), (byte[])rows.GetValue(4)) : null;
+        return !rows.Read() ? null : new HourRow(
+            rows.GetInt64(0) == 1, rows.GetInt32(1), rows.GetInt32(2), rows.GetString(3), (byte[])rows.GetValue(4));
     }
 
     private List<JudgedInterval> ReadHours(string outlet, long day)

@@ -49,7 +49,8 @@ public static class Judged
             WHERE start >= @from AND start < @to {(outlet is null ? "" : "AND part = @part AND outlet = @outlet")}
             ORDER BY start, outlet, span, factor LIMIT @max
             """;
-        command.With("@from", from.ToUnixTimeMilliseconds()).With("@to", to.ToUnixTimeMilliseconds()).With("@max", RowsMax);
+        command.With("@from", from.ToUnixTimeMilliseconds()).With("@to", to.ToUnixTimeMilliseconds())
+            .With("@max", RowsMax);
         if (outlet is not null)
             command.With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet);
         using DbDataReader rows = command.ExecuteReader();
@@ -65,7 +66,8 @@ public static class Judged
 
     /// <summary>The minutes of a span as they count: value, correction, mark, reason, position.</summary>
     public static IReadOnlyList<JudgedMinute> Minutes(
-        DbConnection connection, Register register, string outlet, string factor, DateTimeOffset from, DateTimeOffset to)
+        DbConnection connection, Register register, string outlet, string factor, DateTimeOffset from,
+        DateTimeOffset to)
     {
         var rules = new RuleBook(register);
         SeriesReader reader = SeriesReader.On(connection);
@@ -132,14 +134,16 @@ public static class Judged
 
 /// <summary>超标: a value above the limit in force, nothing more.</summary>
 public sealed record Exceedance(
-    string Outlet, bool IsDay, DateTimeOffset From, string Factor, string Value, string Limit, string Unit, long Position);
+    string Outlet, bool IsDay, DateTimeOffset From, string Factor, string Value, string Limit, string Unit,
+    long Position);
 
 /// <summary>One minute of one factor: what arrived and whether it counts.</summary>
 /// <param name="Measured">Text as sent (-Avg; -Cou where only amounts are sent).</param>
 /// <param name="O2">The oxygen content used for the correction, text as sent.</param>
-/// <param name="Value">Corrected by us when Corrected, else as measured; null = does not count or not computable.</param>
+/// <param name="Value">Corrected by us when Corrected, else as measured; null = does not count.</param>
 /// <param name="Stated">The logger's own corrected value (-ZsAvg), as sent.</param>
-/// <param name="Reason">Why it does not count: <c>flag:C</c>, <c>state</c>, <c>sentinel</c>, <c>text</c>, <c>o2</c> …; null = counts.</param>
+/// <param name="Reason">Why it does not count: <c>flag:C</c>, <c>state</c>, <c>sentinel</c>, <c>text</c>, <c>o2</c> …;
+/// null = counts.</param>
 public sealed record JudgedMinute(
     DateTimeOffset From, string? Measured, string? O2, decimal? Value, string? Stated, string Mark, string? Reason,
     long Position, DateTimeOffset Received);

@@ -1,6 +1,6 @@
 namespace Qingyuan.Judgement;
 
-/// <summary>The state of an outlet (or of one factor) over an hour or a day. Stored numbers; they may only grow.</summary>
+/// <summary>The state of an outlet or of one factor over an hour or a day. Stored numbers; they only grow.</summary>
 public enum OutletState
 {
     /// <summary>正常</summary>
@@ -34,8 +34,8 @@ public enum Basis
     Stated = 2,
 }
 
-/// <summary>One factor over one hour or day. Values are text with the digits that the rule prints; null = none.</summary>
-/// <param name="Value">The value that is held to the limit: corrected (折算) where the limit is on corrected values.</param>
+/// <summary>One factor over one hour or day. Values are text with the digits of the rule; null = none.</summary>
+/// <param name="Value">The value that is held to the limit: corrected (折算) where the limit is on such values.</param>
 /// <param name="Measured">The mean as measured, before correction; null where it is the same thing.</param>
 /// <param name="Stated">The logger's own value of the same kind for this interval.</param>
 /// <param name="Difference">Value − Stated, when both are there and ours is from minutes.</param>
@@ -43,13 +43,14 @@ public enum Basis
 /// <param name="Observed">Minutes (hours) that arrived.</param>
 /// <param name="Expected">Minutes (hours) due.</param>
 /// <param name="Mark">Effective mark letter of the interval: N, or the commonest invalidating one.</param>
-/// <param name="Reason">A stable code when there is no value or no verdict, e.g. <c>coverage</c>, <c>o2</c>, <c>stopped</c>.</param>
+/// <param name="Reason">A stable code when there is no value or no verdict, e.g. <c>coverage</c>, <c>o2</c>,
+/// <c>stopped</c>; <c>differs</c> where ours and the stated value are more than 1 % apart.</param>
 public sealed record JudgedFactor(
     string Code, string? Value, string? Measured, bool Corrected, string? Stated, string? Difference,
     int Valid, int Observed, int Expected, string Mark, string? Limit, OutletState State, string? Reason,
     string Document, string Clause)
 {
-    /// <summary>The value before it was printed with its digits: what a day is computed from (never round twice).</summary>
+    /// <summary>The value before it was printed: what a day is computed from (never round twice).</summary>
     public decimal? Exact { get; init; }
     /// <summary>Waste water: the flow that weighs this value in a longer mean.</summary>
     public decimal? Weight { get; init; }

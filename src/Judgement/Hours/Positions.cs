@@ -1,6 +1,6 @@
 namespace Qingyuan.Judgement;
 
-/// <summary>Positions of frames as stored: ascending, each as the difference to the one before, LEB128 varints.</summary>
+/// <summary>Positions of frames as stored: ascending, each as the step from the one before, LEB128.</summary>
 public static class Positions
 {
     /// <summary>More than a day of minutes from a few devices; a row beyond it is our fault.</summary>

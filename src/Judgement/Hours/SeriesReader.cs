@@ -22,7 +22,8 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
     public static SeriesReader On(DbConnection connection) => new(template =>
     {
         DbCommand plain = connection.CreateCommand();
-        plain.CommandText = template.Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
+        plain.CommandText = template
+            .Replace("{", "", StringComparison.Ordinal).Replace("}", "", StringComparison.Ordinal);
         return plain;
     });
 
@@ -56,7 +57,8 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
             using DbDataReader rows = command("""
                 SELECT minutes + hours + real_times, first_received, last_received, change
                 FROM {series_hours} WHERE part = @part AND mn = @mn AND hour = @hour
-                """).With("@part", SeriesTable.PartOf(device.Mn)).With("@mn", device.Mn).With("@hour", hour).ExecuteReader();
+                """).With("@part", SeriesTable.PartOf(device.Mn)).With("@mn", device.Mn).With("@hour", hour)
+                .ExecuteReader();
             if (!rows.Read() || rows.GetInt64(0) == 0)
                 continue;
             heard = new HourHeard(
@@ -82,7 +84,7 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
         return newest;
     }
 
-    /// <summary>Hours from <paramref name="from"/> on of which anything arrived, ascending, at most <paramref name="max"/>.</summary>
+    /// <summary>Hours from an instant on of which anything arrived; complete up to <paramref name="max"/>.</summary>
     public SortedSet<long> Hours(Register register, string outlet, long from, int max)
     {
         var hours = new SortedSet<long>();
@@ -108,7 +110,7 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
         {
             devices++;
             long start = Math.Max(from, device.From.ToUnixTimeMilliseconds());
-            long end = Math.Min(to, device.To?.ToUnixTimeMilliseconds() ?? long.MaxValue);
+            long end = Math.Min(to, EndOf(device));
             Read(rules, device, kind, start, end, records);
         }
         if (devices > 1)
@@ -158,7 +160,7 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
     private static IEnumerable<Device> Bound(Register register, string outlet, long from, long to)
     {
         IReadOnlyList<Device> all = register.DevicesOf(outlet);
-        bool Overlaps(Device d) => d.From.ToUnixTimeMilliseconds() < to && (d.To is not { } end || end.ToUnixTimeMilliseconds() > from);
+        bool Overlaps(Device d) => d.From.ToUnixTimeMilliseconds() < to && EndOf(d) > from;
         if (all.Count == 1)
             return Overlaps(all[0]) ? all : [];
         return all.Where(Overlaps).OrderByDescending(d => d.From).ThenBy(d => d.Mn, StringComparer.Ordinal);

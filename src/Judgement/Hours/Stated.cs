@@ -10,7 +10,8 @@ namespace Qingyuan.Judgement;
 internal static class Stated
 {
     /// <summary>Judges the stated value; <paramref name="blank"/> holds what is known of the interval.</summary>
-    public static JudgedFactor Judge(Rules rules, OutletFactor factor, SeriesRecord record, JudgedFactor blank, decimal? limit)
+    public static JudgedFactor Judge(
+        Rules rules, OutletFactor factor, SeriesRecord record, JudgedFactor blank, decimal? limit)
     {
         int place = rules.Watch.Place(factor.Code);
         ref readonly Reading reading = ref record[place];

@@ -2,7 +2,7 @@ using Qingyuan.Standards;
 
 namespace Qingyuan.Judgement;
 
-/// <summary>The order of states, and what a mark makes of an interval. The worst factor speaks for the outlet.</summary>
+/// <summary>The order of states, and what a mark makes of an interval. The worst factor speaks.</summary>
 public static class States
 {
     /// <summary>Worst first; a fixed precedence, so that every reader rolls up alike.</summary>

@@ -9,7 +9,8 @@ namespace Qingyuan.Judgement;
 /// <param name="Measured">The value before correction.</param>
 /// <param name="Reason">Stable code, null = counts: <c>flag:C</c>, <c>state</c>, <c>empty</c>, <c>text</c>,
 /// <c>sentinel</c>, <c>range</c>, <c>negative</c>, <c>flow</c>, <c>o2</c>, <c>absent</c>.</param>
-internal readonly record struct MinuteVerdict(decimal Value, decimal Measured, string Letter, MarkUse Use, string? Reason)
+internal readonly record struct MinuteVerdict(
+    decimal Value, decimal Measured, string Letter, MarkUse Use, string? Reason)
 {
     public bool Counts => Reason is null;
 }
@@ -66,10 +67,10 @@ internal static class Minute
         // HJ 212-2017 附录 D.1: the volume of a slice is Q (L/s) · T / 1000.
         if (reading.Average is { } rate && Number(rate.Span, out decimal litresPerSecond) is null)
             return litresPerSecond * rules.Interval * 60 / 1000;
-        return reading.Amount is { } amount && Number(amount.Span, out decimal cubicMetres) is null ? cubicMetres : null;
+        return reading.Amount is { } sent && Number(sent.Span, out decimal cubicMetres) is null ? cubicMetres : null;
     }
 
-    /// <summary>The effective mark: the flag by the edition of the device, then what the analyser said of itself.</summary>
+    /// <summary>The effective mark: the flag by the device's edition, then what the analyser said of itself.</summary>
     public static DataMark MarkOf(SeriesRecord record, in Reading reading, string factor, out string? reason)
     {
         DataMark mark = Hj212Flags.Of(record.Edition, reading.Flag is { } flag ? flag.Span : default);

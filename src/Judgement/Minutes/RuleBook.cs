@@ -32,7 +32,7 @@ internal sealed class RuleBook(Register register)
             ? Get(known, late, ReferenceEquals(late, early) ? _nothing : early, start) : null;
     }
 
-    /// <summary>The outlets that a device belonged to during an hour; more than one when it was moved within it.</summary>
+    /// <summary>The outlets of a device during an hour; more than one when it was moved within it.</summary>
     public IEnumerable<string> OutletsOf(string mn, long hour)
     {
         string? first = register.Device(mn, Beijing.FromMilliseconds(hour))?.Outlet;

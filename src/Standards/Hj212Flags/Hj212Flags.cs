@@ -64,7 +64,8 @@ public static class Hj212Flags
                 editions.Add(edition, marks = new DataMark?[128]);
             // An absent mark is read as N, and printed so: nothing was claimed.
             string letter = row["letter"] == "-" ? "N" : row["letter"];
-            marks[row["letter"][0]] = new DataMark(letter, row["meaning"], Use(row["use"]), row.Cite(Document(edition)));
+            Citation citation = row.Cite(Document(edition));
+            marks[row["letter"][0]] = new DataMark(letter, row["meaning"], Use(row["use"]), citation);
         }
         return editions;
     }
