@@ -32,6 +32,9 @@ internal sealed class OpenedLog : IDisposable
         IDisposable held = disk.Lock(Path.Combine(directory, "lock"));
         try
         {
+            // A name that the last process gave may be visible and not durable: what we read must not vanish later.
+            disk.SyncDirectory(Path.Combine(directory, "state"));
+            disk.SyncDirectory(directory);
             CheckKeyBeside(disk, directory, key.Verifier);
             var heads = new Heads(disk, directory, options.Origin, key);
             (Retirement mark, TreeEdge edge) = Retirement.Load(disk, directory);
@@ -124,6 +127,7 @@ internal sealed class OpenedLog : IDisposable
             if (tiles.Edge.Size == committed)
                 tiles.WritePartial();
         });
+        tiles.RepairPartial();
         if (open.Count > 0)
             tail.Add(open);
         else

@@ -13,6 +13,8 @@ internal sealed class Heads
     private readonly string _origin;
     private readonly SigningKey _key;
     private byte[]? _committedBytes;
+    /// <summary>What we last tried to commit: when only the directory's sync failed it stands there already.</summary>
+    private byte[]? _tried;
 
     public Heads(IDisk disk, string directory, string origin, SigningKey key)
     {
@@ -47,9 +49,10 @@ internal sealed class Heads
         {
             // Compare: another process that got past the lock must not have committed anything.
             byte[]? stored = _disk.Read(CommittedFile);
-            if (!Same(stored, _committedBytes) && !Same(stored, note))
+            if (!Same(stored, _committedBytes) && !(_tried is not null && Same(stored, _tried)))
                 throw new LedgerRefusedException(
                     $"{CommittedFile} was changed by somebody else. Stop; find the second process; then start again.");
+            _tried = note;
             _disk.Replace(CommittedFile, note);
             (Committed, _committedBytes) = (next, note);
         }

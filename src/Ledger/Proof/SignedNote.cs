@@ -230,4 +230,10 @@ internal sealed class SigningKey
 }
 
 /// <summary>The log does not open: what is stored does not hold. Nothing was changed.</summary>
-public sealed class LedgerRefusedException(string message) : Exception(message);
+public sealed class LedgerRefusedException(string message) : Exception(message)
+{
+    /// <summary>The damaged file, when it is one.</summary>
+    public string? File { get; init; }
+    /// <summary>The first position that is damaged, when it is known.</summary>
+    public long? Position { get; init; }
+}

@@ -58,6 +58,36 @@ internal sealed class TileWriter(IDisk disk, string directory, TreeEdge edge)
             WritePartial(TilePath.Bundle(edge.Size / TilePath.Width, width), _bundle.AsSpan(0, _bundleLength));
     }
 
+    /// <summary>
+    /// Partial forms of earlier checkpoints are served until the full tile comes, and were never synced: after a power
+    /// cut they may be torn. Each is a beginning of what is known here, so it is put right.
+    /// </summary>
+    public void RepairPartial()
+    {
+        for (int level = 0; level < edge.Levels; level++)
+        {
+            byte[] hashes = edge.Partial(level).ToArray();
+            long number = TilePath.Whole(level + 1, edge.Size);
+            Repair(TilePath.Tile(level, number), hashes, width => width * Merkle.HashBytes);
+        }
+        byte[] bundle = _bundle[.._bundleLength];
+        Repair(TilePath.Bundle(edge.Size / TilePath.Width), bundle, width => BundleHasher.LengthOf(bundle, width));
+    }
+
+    private void Repair(string full, byte[] known, Func<int, int> lengthOf)
+    {
+        string partials = Path.Combine(directory, TilePath.PartialsOf(full));
+        foreach (string name in disk.List(partials))
+        {
+            string path = Path.Combine(partials, name);
+            int length = int.TryParse(name, out int width) ? lengthOf(width) : -1;
+            if (length < 0 || length > known.Length)
+                disk.Delete(path);
+            else if (!known.AsSpan(0, length).SequenceEqual(disk.Read(path)))
+                disk.WriteAside(path, known.AsSpan(0, length));
+        }
+    }
+
     private void WritePartial(string path, ReadOnlySpan<byte> content)
     {
         string whole = Path.Combine(directory, path);

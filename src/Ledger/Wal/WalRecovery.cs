@@ -126,7 +126,11 @@ internal sealed class WalRecovery
 
     private static LedgerRefusedException Corrupt(string path, long offset, long position, string why) => new(
         $"Damaged: {path}, byte {offset}, position {position}: {why}. Nothing was changed. Restore this file from a " +
-        "copy, or run 'qingyuan verify' to see what still holds.");
+        "copy, or run 'qingyuan verify' to see what still holds.")
+    {
+        File = path,
+        Position = position < 0 ? null : position,
+    };
 
     private static SegmentHead Decode(ReadOnlySpan<byte> bytes, string path, long number, string origin)
     {
