@@ -14,16 +14,26 @@ public sealed class SeriesTable : IFollower
 {
     public string Name => "series";
     public int Version => 1;
-    public IReadOnlyList<string> Tables => ["series", "series_hours", "device_events", "devices_heard", "rejections"];
+    public IReadOnlyList<string> Tables =>
+        ["series", "series_versions", "series_hours", "device_events", "devices_heard", "rejections"];
     public IReadOnlyList<string> Upstream => [];
+
+    /// <summary>Entries of one turn; live data makes shorter ones.</summary>
+    private const int EntriesMax = 8_192;
+
+    private readonly SeriesRows _rows = new();
 
     /// <remarks>
     /// <c>part</c> = <see cref="PartOf"/>(mn). <c>time</c>, <c>received</c>, <c>hour</c>: UTC milliseconds, start of the
     /// interval as the device said it. <c>items</c>: the data area as sent (UTF-8; GBK decoded) without DataTime.
-    /// When two frames say different things for one key, the later QN wins, then the greater digest; the loser is
-    /// counted in <c>conflicts</c>. Identical repeats count in <c>repeats</c>; <c>position</c> is the first receipt of
-    /// the winning bytes. <c>series_hours.change</c> is the greatest position that touched that hour of that device:
-    /// the change feed of Judgement.
+    /// When two frames say different things for one key, the later QN wins, then the greater digest; the losers stand
+    /// in <c>series_versions</c> and <c>conflicts</c> counts them. Identical repeats (the same items, whatever the QN)
+    /// count in <c>repeats</c>; <c>position</c> is the first receipt of what won, <c>qn</c> the latest QN that said it.
+    /// <c>back_filled</c>: 0 no, 1 marked so by the sender (RF=1), 2 judged so from QN − DataTime (2005 and 2017 have
+    /// no mark). <c>series_hours</c> counts different times per kind; <c>change</c> is the greatest position that
+    /// changed something of that hour of that device: the change feed of Judgement. An event of a device changes the
+    /// hours that exist from its time to the next event of the same device and code, at most 24 h. A series frame
+    /// without a readable DataTime is an event with <c>code</c> DataTime. A frame with a wrong PW is a rejection.
     /// </remarks>
     public string Schema => """
         CREATE TABLE {series} (
@@ -31,6 +41,11 @@ public sealed class SeriesTable : IFollower
           part_count INTEGER NOT NULL, position BIGINT NOT NULL, received BIGINT NOT NULL, qn TEXT NOT NULL,
           back_filled INTEGER NOT NULL, repeats INTEGER NOT NULL, conflicts INTEGER NOT NULL, deviations TEXT NOT NULL,
           items TEXT NOT NULL, PRIMARY KEY (part, mn, kind, time, part_no));
+        CREATE TABLE {series_versions} (
+          part INTEGER NOT NULL, mn TEXT NOT NULL, kind INTEGER NOT NULL, time BIGINT NOT NULL, part_no INTEGER NOT NULL,
+          digest TEXT NOT NULL, part_count INTEGER NOT NULL, position BIGINT NOT NULL, received BIGINT NOT NULL,
+          qn TEXT NOT NULL, back_filled INTEGER NOT NULL, repeats INTEGER NOT NULL, deviations TEXT NOT NULL,
+          items TEXT NOT NULL, PRIMARY KEY (part, mn, kind, time, part_no, digest));
         CREATE TABLE {series_hours} (
           part INTEGER NOT NULL, mn TEXT NOT NULL, hour BIGINT NOT NULL, minutes INTEGER NOT NULL, hours INTEGER NOT NULL,
           real_times INTEGER NOT NULL, first_received BIGINT NOT NULL, last_received BIGINT NOT NULL, change BIGINT NOT NULL,
@@ -62,5 +77,11 @@ public sealed class SeriesTable : IFollower
         return (int)(hash % Parts);
     }
 
-    public bool Follow(Turn turn) => throw new NotImplementedException();
+    public bool Follow(Turn turn)
+    {
+        _rows.Begin(turn);
+        int read = turn.Read("frames", EntriesMax, _rows.Take);
+        _rows.End();
+        return read > 0;
+    }
 }

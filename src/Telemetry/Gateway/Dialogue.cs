@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Qingyuan.Hj212;
+using Qingyuan.Ledger;
+
+namespace Qingyuan.Telemetry;
+
+/// <summary>
+/// What is said on one connection: cuts reads into pieces, knows which device speaks, and prepares the answers. Reads
+/// the head of a frame only; never sends and never appends.
+/// </summary>
+internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter<byte>
+{
+    /// <summary>Pieces of one step; their answers go out together.</summary>
+    public const int PiecesMax = 64;
+    private const int AnswersBytesMax = 16 << 10;
+    private const int AnswerBytesMax = Replies.SegmentBytesMax + 64;
+    /// <summary>Longest MN and PW that are remembered; longer ones are looked up each time.</summary>
+    private const int DeviceBytesMax = 64;
+    /// <summary>Line ends and blanks between frames are kept, but they are no sign of a bad sender.</summary>
+    private const int BlankBytesMax = 16;
+
+    [ThreadStatic] private static Message? t_message;
+
+    private readonly Queue<long> _bad = new();
+    private byte[]? _answers;
+    private int _answersLength;
+
+    // What is known of the device that speaks here; asked again after each sweep, so a changed register shows.
+    private byte[] _mn = [], _pw = [];
+    private int _epoch = -1;
+    private bool _passwordHolds;
+
+    public bool IsKnown { get; private set; }
+    public TimeSpan? ClockOffset { get; private set; }
+    public string? Mn => _mn.Length == 0 ? null : Encoding.Latin1.GetString(_mn);
+
+    /// <summary>Null until the first whole frame.</summary>
+    public MnState? Device { get; private set; }
+
+    /// <summary>Cuts the next pieces, one behind the other from the start; neighbouring rejects become one.</summary>
+    public int Cut(ReadOnlyMemory<byte> bytes, bool atEnd, Span<Piece> pieces)
+    {
+        // What does not hold is a rejected piece; when it only lacked the rest at the end, a fragment.
+        var odd = atEnd ? FrameEntryKind.Fragment : FrameEntryKind.Rejected;
+        int at = 0, count = 0;
+        _answersLength = 0;
+        while (count < pieces.Length && at < bytes.Length && Framing.TryCut(bytes.Span[at..], atEnd, out var cut))
+        {
+            if (cut.IsFrame)
+            {
+                if (_answers is not null && AnswersBytesMax - _answersLength < AnswerBytesMax)
+                    break; // The rest goes with the next step.
+                string why = Understand(bytes.Slice(at, cut.Length));
+                pieces[count++] = new Piece(at, cut.Length, FrameEntryKind.Frame, why, _answersLength);
+            }
+            else if (count > 0 && pieces[count - 1] is var last && last.Kind == odd && last.Why == Name(cut.Reason))
+                pieces[count - 1] = last with { Length = last.Length + cut.Length };
+            else
+                pieces[count++] = new Piece(at, cut.Length, odd, Name(cut.Reason), _answersLength);
+            at += cut.Length;
+        }
+        return count;
+    }
+
+    /// <summary>The answers to the pieces that were appended: so many bytes of those prepared.</summary>
+    public ReadOnlyMemory<byte> Answers(int length) => length == 0 ? default : _answers.AsMemory(0, length);
+
+    /// <summary>The answers were sent or will never be.</summary>
+    public void ReleaseAnswers()
+    {
+        if (_answers is null)
+            return;
+        ArrayPool<byte>.Shared.Return(_answers);
+        _answers = null;
+    }
+
+    /// <summary>Counts a rejected piece; true = this was one too many.</summary>
+    public bool IsOneTooMany(ReadOnlySpan<byte> bytes, string why)
+    {
+        gateway.Tally.Reason(why);
+        if (IsBlank(bytes) || why == "decrypt")
+            return false; // A sealed frame whose key we lack is our matter, not the sender's.
+        long now = gateway.Clock.GetTimestamp();
+        _bad.Enqueue(now);
+        while (gateway.Clock.GetElapsedTime(_bad.Peek(), now) > gateway.Limits.BadFramesWithin)
+            _bad.Dequeue();
+        return _bad.Count >= gateway.Limits.BadFramesMax;
+    }
+
+    public static bool IsBlank(ReadOnlySpan<byte> bytes) =>
+        bytes.Length <= BlankBytesMax && bytes.IndexOfAnyExcept("\r\n \t\0"u8) < 0;
+
+    private string Understand(ReadOnlyMemory<byte> frame)
+    {
+        var message = t_message ??= new Message();
+        message.Parse(frame);
+        if (!IsSameDevice(message))
+            Meet(message);
+        if (Beijing.TryParse(message.Qn, out var said))
+            ClockOffset = said - gateway.Clock.GetUtcNow();
+        if (!_passwordHolds)
+        {
+            // Security reference §7.2: a wrong PW is stored as a frame and gets no data reply.
+            gateway.Tally.Reason("pw");
+            return "pw";
+        }
+        _answers ??= ArrayPool<byte>.Shared.Rent(AnswersBytesMax);
+        Replies.TryWriteDue(message, this);
+        return "ok";
+    }
+
+    void IBufferWriter<byte>.Advance(int count) => _answersLength += count;
+    Memory<byte> IBufferWriter<byte>.GetMemory(int sizeHint) => _answers.AsMemory(_answersLength);
+    Span<byte> IBufferWriter<byte>.GetSpan(int sizeHint) => _answers.AsSpan(_answersLength);
+
+    private bool IsSameDevice(Message message) =>
+        _epoch == Volatile.Read(ref gateway.Epoch)
+        && message.Mn.SequenceEqual(_mn) && CryptographicOperations.FixedTimeEquals(message.Pw, _pw);
+
+    private void Meet(Message message)
+    {
+        bool fits = message.Mn.Length <= DeviceBytesMax && message.Pw.Length <= DeviceBytesMax;
+        _epoch = fits ? Volatile.Read(ref gateway.Epoch) : -1;
+        if (!message.Mn.SequenceEqual(_mn))
+        {
+            if (_mn.Length > 0)
+                gateway.Tally.Reason("mn-changed");
+            _mn = message.Mn[..Math.Min(message.Mn.Length, DeviceBytesMax)].ToArray();
+        }
+        if (!message.Pw.SequenceEqual(_pw))
+            _pw = message.Pw[..Math.Min(message.Pw.Length, DeviceBytesMax)].ToArray();
+        IsKnown = gateway.Devices.IsKnown(message.Mn);
+        _passwordHolds = gateway.Devices.PasswordHolds(message.Mn, message.Pw);
+        if (IsKnown && _passwordHolds)
+            gateway.Admission.Identify(session);
+        if (Device is not null)
+            return;
+        // Two live connections of one MN are both taken, counted and shown; the newer replaces nobody (§7.3).
+        Device = gateway.Admission.Join(_mn);
+        if (Device.Connections > 1)
+            gateway.Tally.Reason("mn-twice");
+        if (Device.Connections > gateway.Limits.ConnectionsPerMnMax)
+            session.Close("mn-connections");
+    }
+
+    private static string Name(RejectReason reason) => reason switch
+    {
+        RejectReason.Crc => "crc",
+        RejectReason.Length => "length",
+        RejectReason.Truncated => "truncated",
+        RejectReason.Oversize => "oversize",
+        RejectReason.Decrypt => "decrypt",
+        _ => "garbage",
+    };
+}
