@@ -59,7 +59,7 @@ public sealed class Gateway : IDisposable
             connection.Abort(new ConnectionAbortedException(refusal));
             return;
         }
-        var session = new Session(this, connection, address, _numberBase + Interlocked.Increment(ref _numbers));
+        using var session = new Session(this, connection, address, _numberBase + Interlocked.Increment(ref _numbers));
         _sessions[session.Number] = session;
         Tally.Connected();
         try
@@ -87,7 +87,11 @@ public sealed class Gateway : IDisposable
             session.Close("stop");
     }
 
-    public void Dispose() => _sweep.Dispose();
+    public void Dispose()
+    {
+        _sweep.Dispose();
+        Intake.Dispose();
+    }
 
     internal Log Frames { get; }
     internal IDeviceDirectory Devices { get; }

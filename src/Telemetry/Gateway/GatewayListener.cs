@@ -17,6 +17,7 @@ public sealed class GatewayListener : IAsyncDisposable
     public const int ReadBytesMax = 6 << 10;
 
     private static readonly TimeSpan StopWait = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan StopLook = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan ErrorWait = TimeSpan.FromMilliseconds(100);
 
     private readonly Gateway _gateway;
@@ -43,14 +44,12 @@ public sealed class GatewayListener : IAsyncDisposable
     /// <summary>Accepts no more, lets every connection finish what it has read, then cuts those that hang.</summary>
     public async ValueTask DisposeAsync()
     {
-        var endPoint = _socket.LocalEndPoint;
         await _stop.CancelAsync();
         await _accepting;
         _socket.Dispose();
         _gateway.CloseAll();
-        long start = _gateway.Clock.GetTimestamp();
-        while (Volatile.Read(ref _open) > 0 && _gateway.Clock.GetElapsedTime(start) < StopWait && endPoint is not null)
-            await Task.Delay(10);
+        for (int i = 0; i < StopWait / StopLook && Volatile.Read(ref _open) > 0; i++)
+            await Task.Delay(StopLook);
         _stop.Dispose();
     }
 
@@ -151,6 +150,7 @@ internal sealed class SocketConnection : ConnectionContext
         }
         await _stream.DisposeAsync();
         _socket.Dispose();
+        await base.DisposeAsync();
     }
 
     private sealed record Pipes(PipeReader Input, PipeWriter Output) : IDuplexPipe;

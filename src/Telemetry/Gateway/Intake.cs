@@ -21,41 +21,43 @@ internal sealed class Batches
     /// <summary>Completes when all are durable, faults when one of them failed; empties the list.</summary>
     public async ValueTask WhenDurable()
     {
-        for (int i = 0; i < _tasks.Count; i++)
-            await _tasks[i];
+        try
+        {
+            for (int i = 0; i < _tasks.Count; i++)
+                await _tasks[i];
+        }
+        catch (Exception e)
+        {
+            throw new BatchFailedException(e);
+        }
         _tasks.Clear();
     }
 }
 
+/// <summary>A batch was not made durable: nothing of it may be answered.</summary>
+internal sealed class BatchFailedException(Exception why) : Exception(why.Message, why);
+
 /// <summary>
 /// The one door into the log <c>frames</c>: stamps the time received and appends under one lock, so that the time is
-/// monotone in the order of positions. Writes a clock-step entry when our clock was moved.
+/// monotone in the order of positions. Writes a clock-step entry when our clock was moved back.
 /// </summary>
-internal sealed class Intake
+internal sealed class Intake : IDisposable
 {
     /// <summary>A head line is at most this long (see <see cref="FrameEntry.WriteHead"/>).</summary>
     private const int HeadBytesMax = 256;
 
-    /// <summary>What a time service may do to a clock at once without our calling it a step.</summary>
-    private static readonly TimeSpan StepMin = TimeSpan.FromSeconds(1);
-
     private readonly Log _frames;
-    private readonly TimeProvider _clock;
     private readonly Tally _tally;
+    private readonly TimeProvider _clock;
     private readonly Lock _order = new();
-    private DateTimeOffset _last, _wall;
-    private long _monotonic;
+    private long _stepTicks;
 
     public Intake(Log frames, TimeProvider clock, Tally tally)
     {
         _frames = frames;
-        _clock = clock;
         _tally = tally;
-        _wall = clock.GetUtcNow();
-        _monotonic = clock.GetTimestamp();
-        // The order of times must also hold against what was received before the last stop.
-        long size = frames.DurableSize;
-        _last = size > 0 && FrameEntry.Read(frames.Read(size - 1)) is { } entry ? entry.Received : _wall;
+        _clock = clock;
+        frames.ClockStepped += OnStepped;
     }
 
     /// <summary>
@@ -71,20 +73,19 @@ internal sealed class Intake
         lock (_order)
         {
             received = Stamp();
-            for (; taken < pieces.Length; taken++)
+            try
             {
-                var piece = pieces[taken];
-                if (taken == 0 || piece.Kind != pieces[taken - 1].Kind || piece.Why != pieces[taken - 1].Why)
-                    length = FrameEntry.WriteHead(head, piece.Kind, received, peer, session, piece.Why);
-                try
+                for (; taken < pieces.Length; taken++)
                 {
+                    var piece = pieces[taken];
+                    if (taken == 0 || piece.Kind != pieces[taken - 1].Kind || piece.Why != pieces[taken - 1].Why)
+                        length = FrameEntry.WriteHead(head, piece.Kind, received, peer, session, piece.Why);
                     batches.Add(_frames.Append(head[..length], bytes.Slice(piece.Start, piece.Length)).Durable);
                 }
-                catch (LedgerFullException)
-                {
-                    _tally.Reason("ledger-full");
-                    break;
-                }
+            }
+            catch (LedgerFullException)
+            {
+                _tally.Reason("ledger-full");
             }
         }
         return taken;
@@ -97,32 +98,30 @@ internal sealed class Intake
             Stamp();
     }
 
+    public void Dispose() => _frames.ClockStepped -= OnStepped;
+
+    private void OnStepped(TimeSpan step) => Interlocked.Add(ref _stepTicks, step.Ticks);
+
     private DateTimeOffset Stamp()
     {
-        var wall = _clock.GetUtcNow();
-        long monotonic = _clock.GetTimestamp();
-        var step = wall - _wall - _clock.GetElapsedTime(_monotonic, monotonic);
-        if (wall > _last)
-            _last = wall;
-        if (step.Duration() >= StepMin && !RecordStep(wall, step))
-            return _last; // Asked again at the next stamp: the anchor stays where it was.
-        _wall = wall;
-        _monotonic = monotonic;
-        return _last;
+        var now = _frames.Now();
+        long step = Interlocked.Exchange(ref _stepTicks, 0);
+        if (step != 0 && !TryRecord(now, TimeSpan.FromTicks(step)))
+            Interlocked.Add(ref _stepTicks, step); // The log is full; recorded with the next stamp.
+        return now;
     }
 
-    private bool RecordStep(DateTimeOffset wall, TimeSpan step)
+    private bool TryRecord(DateTimeOffset now, TimeSpan step)
     {
         Span<byte> head = stackalloc byte[HeadBytesMax];
-        string why = step < TimeSpan.Zero ? "back" : "forward";
-        int length = FrameEntry.WriteHead(head, FrameEntryKind.ClockStep, _last, ""u8, 0, why);
-        string body = $"{{\"wall\":\"{wall.UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}\","
+        int length = FrameEntry.WriteHead(head, FrameEntryKind.ClockStep, now, ""u8, 0, "back");
+        string body = $"{{\"wall\":\"{_clock.GetUtcNow().UtcDateTime:yyyy-MM-ddTHH:mm:ss.fffZ}\","
             + $"\"stepMilliseconds\":{(long)step.TotalMilliseconds}}}";
         try
         {
             _frames.Append(head[..length], Encoding.ASCII.GetBytes(body));
         }
-        catch (LedgerFullException)
+        catch (Exception e) when (e is LedgerFullException or ObjectDisposedException)
         {
             return false;
         }

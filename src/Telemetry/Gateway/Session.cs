@@ -13,7 +13,7 @@ namespace Qingyuan.Telemetry;
 /// Holds memory only for a half-received frame. Never answers before the data sync, and nothing of a batch that
 /// failed.
 /// </summary>
-internal sealed class Session
+internal sealed class Session : IDisposable
 {
     /// <summary>Room for the longest half frame and one more read of <see cref="GatewayListener.ReadBytesMax"/>.</summary>
     private const int HeldBytesMax = 16 << 10;
@@ -323,6 +323,7 @@ internal sealed class Session
         {
             // The peer was faster.
         }
-        _closed.Dispose();
     }
+
+    public void Dispose() => _closed.Dispose();
 }

@@ -77,7 +77,8 @@ internal ref struct EntryHead
     }
 
     private static bool Take(
-        ref ReadOnlySpan<byte> line, ReadOnlySpan<byte> before, ReadOnlySpan<byte> after, out ReadOnlySpan<byte> value)
+        scoped ref ReadOnlySpan<byte> line, scoped ReadOnlySpan<byte> before, scoped ReadOnlySpan<byte> after,
+        out ReadOnlySpan<byte> value)
     {
         value = default;
         if (!line.StartsWith(before))

@@ -76,7 +76,7 @@ internal static class SeriesFrame
     /// <summary>The data area as sent, without DataTime and its separator.</summary>
     public static string Items(Message message)
     {
-        var area = message.DataAreaBytes;
+        var area = message.DataArea;
         var time = message.DataTime;
         if (time.IsEmpty || !area.Overlaps(time, out int at))
             return Text.Decode(area);
