@@ -170,7 +170,7 @@ internal sealed class MnState(GatewayLimits limits, TimeProvider clock)
 
     private void Fill(long now)
     {
-        double seconds = clock.GetElapsedTime(_at, now).TotalSeconds;
+        double seconds = Math.Max(0, clock.GetElapsedTime(_at, now).TotalSeconds);
         _tokens = Math.Min(limits.MnFramesBurst, _tokens + seconds * limits.MnFramesPerSecond);
         _at = now;
     }

@@ -62,6 +62,7 @@ internal sealed class Station : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await Stop();
+        Disk.Dispose();
         Directory.Delete(_root, recursive: true);
     }
 
@@ -165,7 +166,7 @@ internal sealed class Client : IDisposable
 }
 
 /// <summary>The real disk with a valve before its data sync.</summary>
-internal sealed class SwitchedDisk : IDisk
+internal sealed class SwitchedDisk : IDisk, IDisposable
 {
     private readonly RealDisk _disk = new();
     private readonly ManualResetEventSlim _open = new(true);
@@ -178,6 +179,7 @@ internal sealed class SwitchedDisk : IDisk
 
     public void Hold() => _open.Reset();
     public void Release() => _open.Set();
+    public void Dispose() => _open.Dispose();
 
     public void MakeDirectory(string path) => _disk.MakeDirectory(path);
     public IDiskFile Create(string path) => path.Contains("wal", StringComparison.Ordinal)
