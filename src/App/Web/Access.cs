@@ -1,0 +1,70 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Routing;
+
+namespace Qingyuan.App.Web;
+
+/// <summary>Who may call a route.</summary>
+internal enum AccessClass
+{
+    /// <summary>公众: anybody, also from a network.</summary>
+    Public,
+    /// <summary>工作台: this machine, or the holder of the bootstrap password.</summary>
+    Workspace,
+}
+
+/// <summary>
+/// Every route of the product with its class. A route that is not in this table is refused to everybody, and a test
+/// walks all mapped routes.
+/// </summary>
+internal static class Access
+{
+    public static readonly FrozenDictionary<string, AccessClass> Table = new Dictionary<string, AccessClass>
+    {
+        [BrowserFiles.Route] = AccessClass.Public,
+        ["/"] = AccessClass.Public,
+        ["/company/{Id}"] = AccessClass.Public,
+        ["/company/{Id}/hours.csv"] = AccessClass.Public,
+        ["/ledger"] = AccessClass.Public,
+        ["/data"] = AccessClass.Public,
+        ["/size"] = AccessClass.Public,
+        ["/sign-in"] = AccessClass.Public,
+        ["/sign-out"] = AccessClass.Public,
+        ["/healthz"] = AccessClass.Public,
+        ["/readyz"] = AccessClass.Public,
+        ["/openapi/{documentName}.json"] = AccessClass.Public,
+        ["/ledger/{log}/{**file}"] = AccessClass.Public,
+        ["/origin/{Outlet}/{Factor}/{Span}/{Start}"] = AccessClass.Public,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        if (context.GetEndpoint() is not RouteEndpoint endpoint)
+        {
+            await next(context);
+            return;
+        }
+        if (!Table.TryGetValue(Pattern(endpoint), out var access))
+        {
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+            return;
+        }
+        if (access == AccessClass.Public || context.User.Identity?.IsAuthenticated == true)
+        {
+            await next(context);
+            return;
+        }
+        bool page = HttpMethods.IsGet(context.Request.Method) && !Problems.WantsJson(context)
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
+        if (page)
+            context.Response.Redirect("/sign-in?to=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+        else
+            context.Response.StatusCode = StatusCodes.Status401Unauthorized;
+    });
+
+    /// <summary>The pattern of a route as this table writes it.</summary>
+    public static string Pattern(RouteEndpoint endpoint)
+    {
+        string raw = endpoint.RoutePattern.RawText ?? "";
+        return raw.StartsWith('/') ? raw : "/" + raw;
+    }
+}

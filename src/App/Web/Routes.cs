@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Antiforgery;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Qingyuan.App.Screens.Shell;
+
+namespace Qingyuan.App.Web;
+
+/// <summary>All routes on one page. Each also stands in <see cref="Access.Table"/>, or it is refused.</summary>
+internal static class Routes
+{
+    public static void Map(WebApplication app)
+    {
+        app.MapGet(BrowserFiles.Route, (HttpContext context, BrowserFiles files, string version, string path) =>
+            files.Get(context, version, path)).ExcludeFromDescription();
+        app.MapRazorComponents<Root>();
+        app.MapGet("/events", (HttpContext context, LiveFeed live) => live.Connect(context)).ExcludeFromDescription();
+        app.MapGet("/size", Size).ExcludeFromDescription();
+        app.MapPost("/sign-out", SignOut).ExcludeFromDescription();
+        app.MapOpenApi();
+        HealthRoutes.Map(app);
+        LedgerFiles.Map(app);
+    }
+
+    /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>
+    private static RedirectHttpResult Size(HttpContext context, int elder)
+    {
+        if (elder == 1)
+            context.Response.Cookies.Append("size", "elder", new CookieOptions
+            {
+                HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365), Secure = context.Request.IsHttps,
+            });
+        else
+            context.Response.Cookies.Delete("size");
+        return TypedResults.Redirect("/");
+    }
+
+    private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
+    {
+        if (!await antiforgery.IsRequestValidAsync(context))
+            return Problems.Bad("form.token", "页面已经过期。请刷新后再试。");
+        Door.SignOut(context);
+        return TypedResults.Redirect("/");
+    }
+}

@@ -1,0 +1,144 @@
+using System.IO.Compression;
+using System.Net;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Qingyuan.App.Screens.Shell;
+
+namespace Qingyuan.App.Web;
+
+/// <summary>
+/// The web side of a node: pages, routes, live events, and the gateway's socket beside them on one Kestrel. Owns
+/// nothing of the node; whoever opened the node closes it after this host.
+/// </summary>
+public static class WebHost
+{
+    public static WebApplication Build(Node node, WebOptions options)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = AppContext.BaseDirectory,
+            EnvironmentName = Environments.Production,
+        });
+        builder.Logging.ClearProviders();
+        builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // The key ring lies in DIR/keys (0700) as every other key; that it is not encrypted twice is known.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node, options));
+        AddServices(builder.Services, node, options);
+
+        var app = builder.Build();
+        var live = app.Services.GetRequiredService<LiveFeed>();
+        app.Lifetime.ApplicationStopping.Register(live.Close);
+        Announce(app.Services.GetRequiredService<Bootstrap>(), options);
+        Use(app, options);
+        Routes.Map(app);
+        return app;
+    }
+
+    private static void Listen(KestrelServerOptions kestrel, Node node, WebOptions options)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.MaxRequestBodySize = WebOptions.BodyBytesMax;
+        kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
+        kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
+        kestrel.Listen(options.Http, listen => listen.UseConnectionCap());
+        if (options.Hj212 is { } hj212)
+            kestrel.Listen(hj212, listen => listen.Run(node.Gateway.OnConnected));
+    }
+
+    private static void AddServices(IServiceCollection services, Node node, WebOptions options)
+    {
+        services.AddSingleton(node);
+        services.AddSingleton(node.Clock);
+        services.AddSingleton(options);
+        services.AddSingleton<Site>();
+        services.AddSingleton(BrowserFiles.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
+        services.AddSingleton(Bootstrap.Open(node.Options.Keys));
+        services.AddSingleton<Door>();
+        services.AddSingleton<LiveFeed>();
+        services.AddDataProtection()
+            .SetApplicationName("qingyuan")
+            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.Options.Keys, "web")));
+        services.AddHttpContextAccessor();
+        services.AddRazorComponents();
+        services.AddAntiforgery(antiforgery =>
+        {
+            antiforgery.Cookie.Name = "qy-form";
+            antiforgery.Cookie.SameSite = SameSiteMode.Strict;
+            antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        });
+        services.AddProblemDetails();
+        services.AddOpenApi();
+        services.AddRateLimits();
+        services.AddResponseCompression(compression =>
+        {
+            compression.EnableForHttps = true; // Form tokens are masked anew in each answer; nothing else is secret.
+            compression.MimeTypes = ["text/html", "text/plain", "text/csv", "application/json", "application/problem+json"];
+        });
+        services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
+        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder =
+            System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+    }
+
+    private static void Announce(Bootstrap bootstrap, WebOptions options)
+    {
+        if (bootstrap.NewPassword is { } password)
+            options.Terminal.WriteLine(
+                $"工作台引导口令（只显示这一次；本机直接访问不需要）/ workspace password, shown once: {password}");
+        if (!IPAddress.IsLoopback(options.Http.Address) && options.LoopbackOpen)
+            options.Terminal.WriteLine("公众页面对网络开放；工作台只对本机或口令持有人开放。"
+                + " / the portal faces the network; the workspace needs this machine or the password.");
+    }
+
+    private static void Use(WebApplication app, WebOptions options)
+    {
+        app.Use((context, next) =>
+        {
+            if (Door.WasForwarded(context))
+                context.Items[Door.ForwardedKey] = true;
+            return next(context);
+        });
+        if (options.TrustedProxies.Count > 0)
+        {
+            var forwarded = new ForwardedHeadersOptions
+            {
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+            };
+            forwarded.KnownProxies.Clear();
+            forwarded.KnownIPNetworks.Clear();
+            foreach (var proxy in options.TrustedProxies)
+                forwarded.KnownProxies.Add(proxy);
+            app.UseForwardedHeaders(forwarded);
+        }
+        app.UseSecurityHeaders();
+        app.UseExceptionHandler(error => error.Run(StatusPages.Write));
+        app.UseStatusCodePages(context => StatusPages.Write(context.HttpContext));
+        app.Use((context, next) =>
+        {
+            context.RequestServices.GetRequiredService<Door>().Identify(context);
+            return next(context);
+        });
+        app.UseResponseCompression();
+        app.UseRouting();
+        app.UseRateLimiter();
+        app.UseAccess();
+        app.UseAntiforgery();
+    }
+}
+
+/// <summary>What stands where a status has no text of its own: a page for people, problem details for programs.</summary>
+internal static class StatusPages
+{
+    public static Task Write(HttpContext context)
+    {
+        int status = context.Response.StatusCode;
+        var (code, detail) = Problems.OfStatus(status);
+        return Problems.WantsJson(context)
+            ? Problems.Write(context, status, code, detail)
+            : Fragment.Render<StatusPage>(context, new { Status = status, Code = code, Detail = detail });
+    }
+}
