@@ -33,7 +33,9 @@ internal static class Access
         ["/readyz"] = AccessClass.Public,
         ["/openapi/{documentName}.json"] = AccessClass.Public,
         ["/ledger/{log}/{**file}"] = AccessClass.Public,
-        ["/origin/{Outlet}/{Factor}/{Span}/{Start}"] = AccessClass.Public,
+        ["/events"] = AccessClass.Public,
+        ["/metrics"] = AccessClass.Workspace,
+        ["/w"] = AccessClass.Workspace,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>

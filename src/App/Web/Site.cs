@@ -1,3 +1,4 @@
+using Qingyuan.App.Screens.Registers;
 using Qingyuan.Hj212;
 
 namespace Qingyuan.App.Web;
@@ -5,6 +6,12 @@ namespace Qingyuan.App.Web;
 /// <summary>What every page says about the site itself (站点).</summary>
 internal sealed class Site(Node node, WebOptions options)
 {
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _lock = new();
+    private DateTimeOffset _counted;
+    private int _waiting;
+
     public string Title => options.Title;
     public string Host => options.Organisation;
     public bool Demo => node.Options.Demo;
@@ -12,5 +19,16 @@ internal sealed class Site(Node node, WebOptions options)
     public string NowText => Screens.Shell.Says.Minute(Now);
 
     /// <summary>Devices heard that nobody has registered; counted at most every two seconds.</summary>
-    public int Waiting(Node of) => of is null ? 0 : 0;
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+            {
+                if (Now - _counted > CountEvery)
+                    (_waiting, _counted) = (HeardDevices.CountWaiting(node), Now);
+                return _waiting;
+            }
+        }
+    }
 }
