@@ -1,5 +1,7 @@
 using System.IO.Compression;
 using System.Net;
+using System.Text.Encodings.Web;
+using System.Text.Unicode;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
@@ -63,6 +65,8 @@ public static class WebHost
         services.AddDataProtection()
             .SetApplicationName("qingyuan")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.Options.Keys, "web")));
+        // Chinese goes out as itself, not as entities.
+        services.AddSingleton(HtmlEncoder.Create(UnicodeRanges.All));
         services.AddHttpContextAccessor();
         services.AddRazorComponents();
         services.AddAntiforgery(antiforgery =>
@@ -81,7 +85,7 @@ public static class WebHost
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder =
-            System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+            JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
     }
 
     private static void Announce(Bootstrap bootstrap, WebOptions options)
