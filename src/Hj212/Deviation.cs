@@ -81,6 +81,8 @@ public readonly record struct DeviationSet(ulong Bits) : IEnumerable<Deviation>
 
     public DeviationSet With(Deviation deviation) => new(Bits | 1UL << (int)deviation);
 
+    public DeviationSet Without(Deviation deviation) => new(Bits & ~(1UL << (int)deviation));
+
     public static DeviationSet operator |(DeviationSet one, DeviationSet other) => new(one.Bits | other.Bits);
 
     public static DeviationSet BitwiseOr(DeviationSet one, DeviationSet other) => one | other;

@@ -32,7 +32,7 @@ internal static class FieldNames
         return true;
     }
 
-    // 2017 table 8, Annex C; 2005 alarm and limit fields; 2025 fields of commands 2013, 2062.
+    // 2017 6.3.3 and Annex C; 2005 alarm and limit fields; 2025 fields of commands 2013, 2062.
     private static (byte[], bool)[][] ByLength()
     {
         string[] numbers =

@@ -58,7 +58,9 @@ public sealed class Message
         if (!text)
             odd = odd.With(Utf8.IsValid(bytes[start..end]) ? Deviation.TextNotAscii : Deviation.TextNotUtf8);
         Judge(bytes, ref odd);
-        Deviations = odd | _header.Deviations | _area.Deviations;
+        // 2005 Annex C prints several orders itself.
+        DeviationSet ofHeader = Edition == 2005 ? _header.Deviations.Without(Deviation.HeaderOrder) : _header.Deviations;
+        Deviations = odd | ofHeader | _area.Deviations;
     }
 
     /// <summary>What is odd about this frame.</summary>
@@ -185,13 +187,15 @@ public sealed class Message
         if (St.Length != 2)
             odd = odd.With(St.IsEmpty ? Deviation.StMissing : Deviation.StMalformed);
         ReadOnlySpan<byte> qn = Qn;
-        if (qn.IsEmpty)
+        if (qn.IsEmpty && Edition != 2005) // 2005 Annex C: optional for uploads.
             odd = odd.With(Deviation.QnMissing);
-        else if (qn.Length != 17 || !Digits.AreDigits(qn) || !Beijing.TryParse(qn, out _))
+        else if (!qn.IsEmpty && (qn.Length != 17 || !Digits.AreDigits(qn) || !Beijing.TryParse(qn, out _)))
             odd = odd.With(Deviation.QnMalformed);
 
-        // 2005 Annex C.6: a data answer has neither PW nor MN.
+        // 2005 Annex C.6: a data answer has neither PW nor MN nor Flag.
         bool bareAnswer = Edition == 2005 && Command == 9014;
+        if (bareAnswer)
+            odd = odd.Without(Deviation.FlagMissing);
         if (Pw.Length != 6 && !(bareAnswer && Pw.IsEmpty))
             odd = odd.With(Pw.IsEmpty ? Deviation.PwMissing : Deviation.PwLength);
         // 2025: the identity upload 1001 is sent before a device has an MN.
@@ -234,7 +238,7 @@ public sealed class Message
     {
         // 2017 6.3: ASCII except Chinese characters, which are UTF-8; 2005 has ASCII only.
         if (Edition != 2005 && odd.Contains(Deviation.TextNotAscii))
-            odd = new DeviationSet(odd.Bits & ~(1UL << (int)Deviation.TextNotAscii));
+            odd = odd.Without(Deviation.TextNotAscii);
         Slice mark = _header[HeaderKey.Rf];
         ReadOnlySpan<byte> backFill = frame.Slice(mark.Start, mark.Length);
         BackFilled = backFill.SequenceEqual("1"u8);

@@ -80,6 +80,20 @@ public static class SealedContent
         return false;
     }
 
+    /// <summary>Opens a frame that <see cref="Framing"/> let through with keys; a plain one stays as it is.</summary>
+    public static bool TryOpenIfSealed(ReadOnlySpan<byte> frame, KeyRing keys, ref ReadOnlyMemory<byte> plain)
+    {
+        int declared = Digits.Number(frame[2..Framing.HeadBytes]), end = Framing.HeadBytes + declared;
+        bool whole = Ending.Read(frame, end, atEnd: true) is { NeedsMore: false } ending && ending.At == frame.Length;
+        ReadOnlySpan<byte> segment = frame[Framing.HeadBytes..(whole ? end : frame.Length)];
+        if (whole && !LooksSealed(segment, CrcGiven(frame) == Crc.Of(segment)))
+            return false;
+        if (!TryOpen(frame, keys, out byte[] opened))
+            return false;
+        plain = opened;
+        return true;
+    }
+
     /// <summary>
     /// True for a segment that says 2025 in its Flag and whose content is no text, or is the printed form. When the
     /// CRC holds over the bytes as they are, only control characters speak against plain text (a GBK log must pass).

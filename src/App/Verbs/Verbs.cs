@@ -8,5 +8,7 @@ internal static class Verbs
     public static IEnumerable<Command> All =>
     [
         VerifyVerb.Command,
+        Hj212Verb.Command,
+        BenchVerb.Command,
     ];
 }

@@ -1,0 +1,19 @@
+namespace Qingyuan.Hj212;
+
+/// <summary>What a deviation is called and why it is one.</summary>
+/// <param name="Code">Stable dotted code, e.g. <c>crc.lowerCase</c>.</param>
+/// <param name="Editions"><c>all</c> or the editions in which it is one.</param>
+/// <param name="Clause2017">The clause of HJ 212-2017 it departs from.</param>
+public sealed record DeviationText(
+    Deviation Deviation, string Code, string Editions, string Clause2017, string Chinese, string English);
+
+/// <summary>The catalogue of deviations, in the order of their numbers.</summary>
+public static class Deviations
+{
+    public static readonly IReadOnlyList<DeviationText> All = [.. Csv.Rows("deviations.csv").Select(r =>
+        new DeviationText((Deviation)int.Parse(r["number"]), r["code"], r["editions"], r["clause2017"], r["zh"], r["en"]))];
+
+    public static string Code(Deviation deviation) => All[(int)deviation].Code;
+
+    public static DeviationText? Find(string code) => All.FirstOrDefault(d => d.Code == code);
+}
