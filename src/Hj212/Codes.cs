@@ -98,7 +98,8 @@ public sealed record ProtocolEdition(int Year, string Document, string Title, Da
 /// <summary>The editions. A receiver serves all of them at once: each logger is replaced on its own schedule.</summary>
 public static class Editions
 {
-    public static readonly IReadOnlyList<ProtocolEdition> All = [.. Csv.Rows("editions.csv").Select(r => new ProtocolEdition(
+    public static readonly IReadOnlyList<ProtocolEdition> All =
+        [.. Csv.Rows("editions.csv").Select(r => new ProtocolEdition(
         int.Parse(r["edition"]), r["document"], r["title"], Day(r["issued"]), Day(r["in_force"])))];
 
     /// <summary>The edition that binds new equipment on a day; the first one before it was in force.</summary>

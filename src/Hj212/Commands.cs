@@ -12,7 +12,7 @@ public sealed record CommandCode(
     int Cn, IReadOnlyList<int> Editions, string Name, string English, IReadOnlyList<string> Kinds, string Sender,
     string Request, string Data, string Replies, string Clause, string Confidence);
 
-/// <summary>The dictionary of commands. The same number may mean another thing in another edition (3013, 3014).</summary>
+/// <summary>The dictionary of commands. A number may mean another thing in another edition (3013, 3014).</summary>
 public static class Commands
 {
     public static readonly IReadOnlyList<CommandCode> All = [.. Csv.Rows("commands.csv").Select(r => new CommandCode(

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Qingyuan.Hj212;
 
-/// <summary>Reads the tables that lie beside the code (<c>Data/*.csv</c>): a header line, quotes where needed.</summary>
+/// <summary>Reads the tables beside the code (<c>Data/*.csv</c>): a header line, quotes where needed.</summary>
 internal static class Csv
 {
     /// <summary>The rows of an embedded table as name → text.</summary>

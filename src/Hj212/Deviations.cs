@@ -11,7 +11,8 @@ public sealed record DeviationText(
 public static class Deviations
 {
     public static readonly IReadOnlyList<DeviationText> All = [.. Csv.Rows("deviations.csv").Select(r =>
-        new DeviationText((Deviation)int.Parse(r["number"]), r["code"], r["editions"], r["clause2017"], r["zh"], r["en"]))];
+        new DeviationText(
+            (Deviation)int.Parse(r["number"]), r["code"], r["editions"], r["clause2017"], r["zh"], r["en"]))];
 
     public static string Code(Deviation deviation) => All[(int)deviation].Code;
 

@@ -14,7 +14,7 @@ public sealed record FactorCode(
     string Code, string CodeOf2005, string Name, string English, string Medium, string Unit, string AmountUnit,
     string Type, string UnitOf2005, string TypeOf2005, string Clause, string Confidence, string Note)
 {
-    /// <summary>The default unit in an edition: 2005 counts all metals in water in mg/L, later editions do not.</summary>
+    /// <summary>The default unit in an edition: 2005 counts metals in water in mg/L, later ones do not.</summary>
     public string UnitIn(int edition) => edition == 2005 && UnitOf2005.Length > 0 ? UnitOf2005 : Unit;
 
     public string TypeIn(int edition) => edition == 2005 && TypeOf2005.Length > 0 ? TypeOf2005 : Type;

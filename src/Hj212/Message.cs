@@ -58,8 +58,9 @@ public sealed class Message
         if (!text)
             odd = odd.With(Utf8.IsValid(bytes[start..end]) ? Deviation.TextNotAscii : Deviation.TextNotUtf8);
         Judge(bytes, ref odd);
-        // 2005 Annex C prints several orders itself.
-        DeviationSet ofHeader = Edition == 2005 ? _header.Deviations.Without(Deviation.HeaderOrder) : _header.Deviations;
+        DeviationSet ofHeader = _header.Deviations; // 2005 Annex C prints several orders itself.
+        if (Edition == 2005)
+            ofHeader = ofHeader.Without(Deviation.HeaderOrder);
         Deviations = odd | ofHeader | _area.Deviations;
     }
 

@@ -3,7 +3,7 @@ namespace Qingyuan.Hj212;
 /// <summary>One received part; <paramref name="Tag"/> is the caller's own (an offset, a ledger position).</summary>
 public sealed record Part(int Number, long Tag, byte[] Frame);
 
-/// <summary>Parts of one record (拆分包), ordered by their number; incomplete ones are handed out, never dropped.</summary>
+/// <summary>Parts of one record (拆分包) by their number; incomplete sets are handed out, never dropped.</summary>
 public sealed record PartSet(int Count, IReadOnlyList<Part> Parts)
 {
     public bool Complete => Parts.Count == Count;

@@ -54,7 +54,8 @@ internal static class Hj212Verb
         Option<string> to = new("--to") { Description = "address and port, e.g. 127.0.0.1:9212", Required = true };
         Option<int> timeout = new("--timeout")
         {
-            Description = "seconds to wait for an answer (HJ 212: 10 on mobile networks)", DefaultValueFactory = _ => 10,
+            Description = "seconds to wait for an answer (HJ 212: 10 on mobile networks)",
+            DefaultValueFactory = _ => 10,
         };
         Option<int> inFlight = new("--in-flight")
         {
