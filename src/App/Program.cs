@@ -8,7 +8,11 @@ foreach (Command verb in Verbs.All)
 
 ParseResult call = root.Parse(args);
 if (call.Errors.Count == 0)
-    return await call.InvokeAsync();
+    return await call.InvokeAsync(new InvocationConfiguration
+    {
+        // A stop publishes a last checkpoint; two seconds, the library's default, may be too few for a slow disk.
+        ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
+    });
 foreach (var error in call.Errors)
     Console.Error.WriteLine($"qingyuan: {error.Message}");
 Console.Error.WriteLine("qingyuan: try --help after the verb.");

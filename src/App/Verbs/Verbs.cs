@@ -7,6 +7,7 @@ internal static class Verbs
 {
     public static IEnumerable<Command> All =>
     [
+        ServeVerb.Command,
         VerifyVerb.Command,
         Hj212Verb.Command,
         BenchVerb.Command,
