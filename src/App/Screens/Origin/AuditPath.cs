@@ -1,20 +1,13 @@
-using System.Security.Cryptography;
+using Qingyuan.Ledger;
 
 namespace Qingyuan.App.Screens.Origin;
 
 /// <summary>
 /// The arithmetic of a leaf's way to the root (RFC 9162 2.1.3.2), for the page that shows it step by step.
-/// Verdicts are given by <c>qingyuan verify</c>, which shares nothing with this.
+/// Never gives a verdict: that is <see cref="Merkle.InclusionHolds"/> and <c>qingyuan verify</c>.
 /// </summary>
 internal static class AuditPath
 {
-    public static byte[] Leaf(ReadOnlySpan<byte> entry)
-    {
-        byte[] input = new byte[entry.Length + 1];
-        entry.CopyTo(input.AsSpan(1));
-        return SHA256.HashData(input);
-    }
-
     /// <summary>For each step from the leaf up: does the sibling stand on the left?</summary>
     public static IReadOnlyList<bool> SiblingsOnLeft(long position, long size)
     {
@@ -49,9 +42,7 @@ internal static class AuditPath
             return null;
         byte[] hash = leaf;
         for (int step = 0; step < path.Count; step++)
-            hash = sides[step] ? Node(path[step], hash) : Node(hash, path[step]);
+            hash = sides[step] ? Merkle.Node(path[step], hash) : Merkle.Node(hash, path[step]);
         return hash;
     }
-
-    private static byte[] Node(byte[] left, byte[] right) => SHA256.HashData([1, .. left, .. right]);
 }

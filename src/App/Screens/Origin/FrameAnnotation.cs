@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 using Qingyuan.Hj212;
 
@@ -26,9 +25,6 @@ internal sealed record Gloss(Func<string, string?> FactorName, IReadOnlyDictiona
 internal static class FrameAnnotation
 {
     private const string Cover = "••••••";
-    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
-    private static readonly Encoding StrictGb18030 = CodePagesEncodingProvider.Instance.GetEncoding(
-        "GB18030", EncoderFallback.ExceptionFallback, DecoderFallback.ExceptionFallback)!;
 
     public static IReadOnlyList<Piece> Of(ReadOnlySpan<byte> frame, Gloss gloss)
     {
@@ -66,25 +62,8 @@ internal static class FrameAnnotation
         return ranges;
     }
 
-    /// <summary>UTF-8, else GBK (HJ 212-2017 6.3 and what is met in the field), else the bytes in hexadecimal.</summary>
-    public static string Text(ReadOnlySpan<byte> bytes)
-    {
-        try
-        {
-            return Visible(StrictUtf8.GetString(bytes));
-        }
-        catch (DecoderFallbackException)
-        {
-            try
-            {
-                return Visible(StrictGb18030.GetString(bytes));
-            }
-            catch (DecoderFallbackException)
-            {
-                return string.Join(' ', bytes.ToArray().Select(b => b.ToString("X2", CultureInfo.InvariantCulture)));
-            }
-        }
-    }
+    /// <summary>The bytes as text, control characters made visible.</summary>
+    public static string Text(ReadOnlySpan<byte> bytes) => Visible(Hj212.Text.Decode(bytes));
 
     private static bool TryLayout(ReadOnlySpan<byte> frame, out int segment)
     {
@@ -156,7 +135,7 @@ internal static class FrameAnnotation
             if (b < 0x20 && b is not ((byte)'\r' or (byte)'\n' or (byte)'\t'))
             {
                 // HJ 212-2025: the data area may be SM4 ciphertext, which is binary and has no separators.
-                pieces.Add(new Piece(from, to - from, Text(frame[from..to]), $"密文 {to - from} 字节", Emphasis.Frame));
+                pieces.Add(new Piece(from, to - from, Convert.ToHexString(frame[from..to]), $"密文 {to - from} 字节", Emphasis.Frame));
                 return;
             }
         }

@@ -8,7 +8,7 @@ namespace Qingyuan.App.Screens.Origin;
 internal sealed record MinuteDot(int Minute, decimal? Value, string Text, string? Excluded);
 
 /// <summary>Something that happened at the station during the hour (开门, 改参数 …).</summary>
-internal sealed record HourEvent(double Minute, string Text);
+public sealed record HourEvent(double Minute, string Text);
 
 /// <summary>What the minutes are held against.</summary>
 /// <param name="Ours">The mean of the valid minutes, as printed; null = none.</param>

@@ -1,3 +1,4 @@
+using Qingyuan.App.Screens.Outlets;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
@@ -9,24 +10,24 @@ namespace Qingyuan.App.Screens.Origin;
 /// <param name="Start">Start of the day or of the hour, Beijing time.</param>
 /// <param name="Hour">Hour of the day to open (0 to 23); null = the page chooses.</param>
 /// <param name="Minute">Minute of the hour to open; null = the page chooses.</param>
-internal sealed record OriginQuestion(
+public sealed record OriginQuestion(
     string Outlet, string Factor, DateTimeOffset Start, bool IsDay, int? Hour, int? Minute);
 
 /// <summary>The frame of the fourth storey and its place in the ledger, the fifth.</summary>
 /// <param name="Proof">Null = durable, but not yet under a signed checkpoint.</param>
-internal sealed record OriginFrame(
+public sealed record OriginFrame(
     long Position, FrameEntry Entry, byte[] EntryBytes, int FrameOffset, InclusionProof? Proof, TamperBox? Tampered,
     IReadOnlyList<NoteLine> Signatures);
 
 /// <summary>One signature of the checkpoint.</summary>
 /// <param name="Holds">Null = not checked, because we hold no key of that name.</param>
-internal sealed record NoteLine(string Name, bool IsLog, bool? Holds);
+public sealed record NoteLine(string Name, bool IsLog, bool? Holds);
 
 /// <summary>
 /// Everything the page 值的来历 shows of one value, read in one go: day, hour, minute, frame, ledger. Never computes a
 /// value of its own: it shows what judgement says and where that came from.
 /// </summary>
-internal sealed class OriginModel
+public sealed class OriginModel
 {
     private OriginModel(OriginQuestion question, Outlet outlet, Discharger? discharger)
     {
@@ -129,7 +130,8 @@ internal sealed class OriginModel
         IReadOnlyList<JudgedMinute> minutes = Hour!.Minutes;
         if (Question.Minute is { } asked)
             return minutes.FirstOrDefault(m => m.From.Minute == asked);
-        return minutes.Where(m => m.Reason is null && m.Value is not null).MaxBy(m => m.Value) ?? minutes.FirstOrDefault();
+        return minutes.Where(m => m.Reason is null && m.Value is not null).MaxBy(m => m.Value) 
+            ?? (minutes.Count > 0 ? minutes[0] : null);
     }
 
     /// <summary>For an hour that only the logger stated: its own hour frame.</summary>

@@ -1,26 +1,10 @@
 using System.Globalization;
-using Qingyuan.Judgement;
 
 namespace Qingyuan.App.Screens.Origin;
 
 /// <summary>Plain Chinese words for what judgement says in stable codes. Says 超标, never 违法.</summary>
 internal static class OriginWords
 {
-    public static string State(OutletState state) => state switch
-    {
-        OutletState.Normal => "正常",
-        OutletState.Exceeds => "超标",
-        OutletState.Suspect => "疑似异常",
-        OutletState.Invalid => "无效",
-        OutletState.Missing => "缺失",
-        OutletState.Offline => "离线",
-        OutletState.Maintenance => "维护",
-        OutletState.Pending => "待审",
-        OutletState.Locked => "已锁定",
-        OutletState.Stopped => "停运",
-        _ => state.ToString(),
-    };
-
     /// <summary>Why a minute, an hour or a day does not count; an unknown code is shown as it is.</summary>
     public static string Reason(string? reason) => reason switch
     {

@@ -13,7 +13,7 @@ namespace Qingyuan.App.Screens.Origin;
 /// <param name="CrcAfter">CRC that the altered bytes need; anybody can compute and fill it in.</param>
 /// <param name="SignatureHolds">Whether the checkpoint's signature holds over the true root: it must.</param>
 /// <param name="SignatureHoldsAfter">Whether it holds over the root that the altered bytes give: it must not.</param>
-internal sealed record TamperBox(
+public sealed record TamperBox(
     string From, string To, string CrcBefore, string CrcAfter, byte[] Leaf, byte[] LeafAfter, byte[] Root,
     byte[] RootAfter, bool SignatureHolds, bool SignatureHoldsAfter)
 {
@@ -32,20 +32,17 @@ internal sealed record TamperBox(
             return null;
         byte[] altered = [.. frame];
         Encoding.ASCII.GetBytes(to).CopyTo(altered, start);
-        Framing.TryCut(frame, atEnd: true, out Cut before);
-        Framing.TryCut(altered, atEnd: true, out Cut after);
 
-        byte[] leaf = AuditPath.Leaf(entry);
+        byte[] leaf = Merkle.Leaf(entry);
         byte[] alteredEntry = [.. entry.AsSpan(0, frameOffset), .. altered];
-        byte[] leafAfter = AuditPath.Leaf(alteredEntry);
+        byte[] leafAfter = Merkle.Leaf(alteredEntry);
         Checkpoint checkpoint = proof.Checkpoint;
         byte[]? root = AuditPath.Root(leaf, proof.Position, checkpoint.Size, proof.Path);
         byte[]? rootAfter = AuditPath.Root(leafAfter, proof.Position, checkpoint.Size, proof.Path);
         if (root is null || rootAfter is null)
             return null;
         return new TamperBox(
-            from, to, before.CrcGiven.ToString("X4", CultureInfo.InvariantCulture),
-            after.CrcComputed.ToString("X4", CultureInfo.InvariantCulture), leaf, leafAfter, root, rootAfter,
+            from, to, CrcOf(frame), CrcOf(altered), leaf, leafAfter, root, rootAfter,
             holds(checkpoint.Note) && root.AsSpan().SequenceEqual(checkpoint.Root),
             holds(WithRoot(checkpoint, rootAfter)));
     }
@@ -74,6 +71,10 @@ internal sealed record TamperBox(
         altered = altered.PadLeft(text.Length, '0');
         return altered.Length == text.Length && altered != text ? altered : null;
     }
+
+    private static string CrcOf(ReadOnlySpan<byte> frame) =>
+        Crc.Of(frame.Slice(6, int.Parse(frame[2..6], CultureInfo.InvariantCulture)))
+            .ToString("X4", CultureInfo.InvariantCulture);
 
     private static decimal Power(int exponent)
     {

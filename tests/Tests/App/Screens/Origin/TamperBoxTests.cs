@@ -30,9 +30,9 @@ public sealed class TamperBoxTests
     {
         byte[] entry = [.. Head, .. DesignedFrame.Bytes];
         byte[][] path = [.. Enumerable.Range(0, 3).Select(i => SHA256.HashData([(byte)i]))];
-        byte[] root = AuditPath.Root(AuditPath.Leaf(entry), 5, 8, path)!;
+        byte[] root = AuditPath.Root(Merkle.Leaf(entry), 5, 8, path)!;
         string note = $"example/frames\n8\n{Convert.ToBase64String(root)}\n\n— example/frames AAAA\n";
-        InclusionProof proof = new(5, new Checkpoint("example/frames", 8, root, note), AuditPath.Leaf(entry), path);
+        InclusionProof proof = new(5, new Checkpoint("example/frames", 8, root, note), Merkle.Leaf(entry), path);
         int at = DesignedFrame.Text.IndexOf("a21002-ZsAvg=", StringComparison.Ordinal) + "a21002-ZsAvg=".Length;
 
         TamperBox box = TamperBox.Try(entry, Head.Length, at..(at + 5), 400, proof, text => text == note)!;
@@ -44,7 +44,7 @@ public sealed class TamperBoxTests
         Assert.Equal(root, box.Root);
         byte[] altered = [.. Head, .. Encoding.ASCII.GetBytes(
             DesignedFrame.Text.Replace("ZsAvg=446.4", "ZsAvg=396.4", StringComparison.Ordinal))];
-        Assert.Equal(AuditPath.Leaf(altered), box.LeafAfter);
+        Assert.Equal(Merkle.Leaf(altered), box.LeafAfter);
         Assert.Equal(AuditPath.Root(box.LeafAfter, 5, 8, path), box.RootAfter);
         Assert.NotEqual(box.Root, box.RootAfter);
         Assert.True(box.SignatureHolds);
@@ -62,7 +62,7 @@ public sealed class TamperBoxTests
     {
         Gen.Int[1, 70].SelectMany(size => Gen.Int[0, size - 1].Select(position => (size, position))).Sample(t =>
         {
-            byte[][] leaves = [.. Enumerable.Range(0, t.size).Select(i => AuditPath.Leaf([(byte)i]))];
+            byte[][] leaves = [.. Enumerable.Range(0, t.size).Select(i => Merkle.Leaf([(byte)i]))];
             List<byte[]> path = [];
             byte[] root = Tree(leaves, t.position, path);
             Assert.Equal(root, AuditPath.Root(leaves[t.position], t.position, t.size, path));
