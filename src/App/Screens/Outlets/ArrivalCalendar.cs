@@ -5,17 +5,17 @@ using Qingyuan.Judgement;
 namespace Qingyuan.App.Screens.Outlets;
 
 /// <summary>How the data of one hour arrived.</summary>
-internal enum Arrival { NotYet, OnTime, BackFilled, Insufficient, Missing, Stopped, Exceeds }
+public enum Arrival { NotYet, OnTime, BackFilled, Insufficient, Missing, Stopped, Exceeds }
 
 /// <summary>One hour of an outlet as the calendar needs it.</summary>
 /// <param name="Late">The logger itself says that it sent this hour late: RF=1, or its sending time (QN).</param>
-internal sealed record ArrivedHour(long Hour, OutletState State, int Expected, int Observed, bool Late);
+public sealed record ArrivedHour(long Hour, OutletState State, int Expected, int Observed, bool Late);
 
 /// <summary>
 /// The arrival calendar (数据到达): 30 days by 24 hours. Its cells differ by pattern as well as by colour. It tells
 /// how data arrived, and of their value only whether they exceed.
 /// </summary>
-internal sealed class ArrivalCalendar
+public sealed class ArrivalCalendar
 {
     public const int Days = 30;
     // HJ 75-2017 7.3: an hour counts with at least 45 of its 60 minutes, i.e. three quarters of what is due.

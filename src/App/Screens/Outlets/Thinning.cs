@@ -1,7 +1,7 @@
 namespace Qingyuan.App.Screens.Outlets;
 
 /// <summary>One point of a curve: an instant in UTC milliseconds and a value for drawing.</summary>
-internal readonly record struct Point(long Time, double Value);
+public readonly record struct Point(long Time, double Value);
 
 /// <summary>
 /// Thins a series for drawing (抽稀): of every bucket its lowest and its highest point stay, so that no peak and no

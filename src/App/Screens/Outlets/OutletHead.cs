@@ -1,0 +1,77 @@
+using System.Globalization;
+using Qingyuan.App.Screens.Origin;
+using Qingyuan.App.Screens.Shell;
+using Qingyuan.Hj212;
+using Qingyuan.Judgement;
+using Qingyuan.Registry;
+
+namespace Qingyuan.App.Screens.Outlets;
+
+/// <summary>
+/// The line at the top of an outlet's page: its state, why, and what happened at the station then. Puts a comparison
+/// and what the station said side by side; draws no conclusion.
+/// </summary>
+public sealed record OutletHead(OutletState State, string Sentence, string Detail, string? Link)
+{
+    /// <param name="hours">The last 24 judged hours, oldest first.</param>
+    /// <param name="rules">Factors in force, for their names and units.</param>
+    /// <param name="heard">When the newest frame of its devices came; null = never.</param>
+    internal static OutletHead Of(
+        IReadOnlyList<JudgedInterval> hours, IReadOnlyList<OutletFactor> rules, IReadOnlyList<StationEvent> events,
+        DateTimeOffset? heard, DateTimeOffset now)
+    {
+        JudgedInterval? latest = hours.Count > 0 ? hours[^1] : null;
+        if (latest is null)
+            return heard is null
+                ? new OutletHead(OutletState.Offline, "还没有收到过数据", "数采仪一连上，这里就有数。", null)
+                : new OutletHead(OutletState.Missing, "近 24 小时没有可以评价的数据", Heard(heard, now), null);
+        if (latest.State is OutletState.Offline or OutletState.Missing or OutletState.Stopped)
+            return new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
+
+        foreach (OutletState state in (OutletState[])[OutletState.Exceeds, OutletState.Suspect, OutletState.Pending])
+        {
+            for (int i = hours.Count - 1; i >= 0; i--)
+            {
+                JudgedFactor? factor = hours[i].Factors.FirstOrDefault(f => f.State == state);
+                if (factor is not null)
+                    return OfHour(hours[i], factor, rules, events);
+            }
+        }
+        return latest.State == OutletState.Normal
+            ? new OutletHead(OutletState.Normal, "近 24 小时没有超标", Heard(heard, now), null)
+            : new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
+    }
+
+    private static OutletHead OfHour(
+        JudgedInterval hour, JudgedFactor factor, IReadOnlyList<OutletFactor> rules, IReadOnlyList<StationEvent> events)
+    {
+        OutletFactor? rule = rules.FirstOrDefault(r => r.Code == factor.Code);
+        string name = rule?.Name ?? factor.Code, when = $"{hour.From:MM-dd HH}:00 至 {hour.From.Hour + 1:00}:00";
+        string sentence = factor.State == OutletState.Exceeds
+            ? $"{when} {name} {factor.Value}，超过限值 {factor.Limit}"
+            : StatedHour.Sentence(factor) is not null && OriginWords.Number(factor.Difference) is { } difference
+                ? $"{when} {name}的两个小时值相差 {Math.Abs(difference).ToString(CultureInfo.InvariantCulture)}"
+                : $"{when} {name}{StateWords.Word(factor.State)}";
+        string[] said = [.. events.Where(e => e.Notable && e.Time >= hour.From.AddHours(-1) && e.Time < hour.To)
+            .Select(e => $"{e.Time:HH:mm} {e.Text}").TakeLast(4)];
+        string stated = OriginWords.Number(factor.Difference) is not (null or 0) ? StatedHour.Sentence(factor) ?? "" : "";
+        string detail = stated + (said.Length > 0 ? string.Join("，", said) + "。" : "");
+        return new OutletHead(factor.State, sentence, detail,
+            $"/origin/{Uri.EscapeDataString(hour.Outlet)}/{factor.Code}/hour/{hour.From:yyyy-MM-ddTHH}");
+    }
+
+    private static string Current(JudgedInterval hour)
+    {
+        string why = hour.Factors.Select(f => OriginWords.Reason(f.Reason)).FirstOrDefault(r => r.Length > 0) ?? "";
+        return $"{hour.From:MM-dd HH}:00 起{StateWords.Word(hour.State)}" + (why.Length > 0 ? $"：{why}" : "");
+    }
+
+    private static string Heard(DateTimeOffset? heard, DateTimeOffset now) => heard is { } at
+        ? $"最近一条报文 {at.ToOffset(Beijing.Offset):MM-dd HH:mm:ss}，{Says.Ago(now - at)}。"
+        : "从来没有收到过它的报文。";
+}
+
+/// <summary>The four numbers beside it.</summary>
+/// <param name="Running">Mean of the valid minutes of the hour in progress: provisional, judged by nobody.</param>
+public sealed record OutletNumbers(
+    string? Running, DateTimeOffset RunningHour, DateTimeOffset Day, string? DayMean, int ExceedingHours, int Valid, int Expected);

@@ -1,0 +1,72 @@
+using System.Data.Common;
+using Dapper;
+using Qingyuan.App.Screens.Shell;
+using Qingyuan.Hj212;
+using Qingyuan.Judgement;
+using Qingyuan.Registry;
+
+namespace Qingyuan.App.Screens.Outlets;
+
+/// <summary>What the list of outlets is narrowed to; null or empty = all.</summary>
+/// <param name="State">A key of <see cref="StateWords.Key"/>, e.g. <c>over</c>.</param>
+internal sealed record OutletFilter(string? Region, string? Kind, string? State, string? Text)
+{
+    public bool Holds(OutletLine line) =>
+        (string.IsNullOrEmpty(Region) || line.Discharger?.Region == Region)
+        && (string.IsNullOrEmpty(Kind) || line.Outlet.Kind.ToString().Equals(Kind, StringComparison.OrdinalIgnoreCase))
+        && (string.IsNullOrEmpty(State) || StateWords.Key(line.State) == State)
+        && (string.IsNullOrWhiteSpace(Text) || Text.Trim().Split(' ').All(word => Says(line, word)));
+
+    private static bool Says(OutletLine line, string word) =>
+        new[] { line.Outlet.Id, line.Outlet.Code, line.Outlet.Name, line.Outlet.Process, line.Discharger?.Name,
+            line.Discharger?.County, line.Discharger?.Industry }.Concat(line.Mns)
+            .Any(text => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase));
+}
+
+/// <summary>One outlet in the list, with its newest finished hour.</summary>
+internal sealed record OutletLine(
+    Outlet Outlet, Discharger? Discharger, IReadOnlyList<string> Mns, OutletState State, JudgedInterval? Hour,
+    JudgedFactor? Factor, OutletFactor? Rule, int Exceeding, DateTimeOffset? Heard)
+{
+    public bool Ours => Hour?.Basis == Basis.Minutes;
+}
+
+/// <summary>The list of all outlets (排口清单) with what is newest of each.</summary>
+internal static class OutletList
+{
+    public static IReadOnlyList<OutletLine> Load(Node node, OutletFilter filter)
+    {
+        Register register = node.Register;
+        DateTimeOffset now = node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
+        using DbConnection connection = node.Tables.Reader();
+        Dictionary<string, JudgedInterval> latest = Judged.Latest(connection).ToDictionary(h => h.Outlet);
+        Dictionary<string, int> exceeding = Judged.Exceedances(connection, now.AddHours(-24), now, null)
+            .Where(e => !e.IsDay).GroupBy(e => e.Outlet).ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
+        Dictionary<string, long> heard = connection.Query<(string Mn, long At)>("SELECT mn, last_received FROM devices_heard")
+            .ToDictionary(r => r.Mn, r => r.At);
+        List<OutletLine> lines = [];
+        foreach (Outlet outlet in register.Outlets)
+        {
+            string[] mns = [.. register.DevicesOf(outlet.Id).Select(d => d.Mn).Distinct()];
+            JudgedInterval? hour = latest.GetValueOrDefault(outlet.Id);
+            OutletFactor? rule = null;
+            JudgedFactor? factor = hour?.Factors.Where(f => f.Limit is not null).OrderBy(f => f.State switch
+            {
+                OutletState.Exceeds => 0, OutletState.Pending => 1, _ => f.Code is "a21002" or "w01018" ? 2 : 3,
+            }).FirstOrDefault();
+            if (factor is not null)
+                rule = register.Factors(outlet.Id, hour!.From).FirstOrDefault(r => r.Code == factor.Code);
+            long[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
+            OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns, hour?.State ?? OutletState.Missing, hour,
+                factor, rule, exceeding.GetValueOrDefault(outlet.Id),
+                times.Length == 0 ? null : Beijing.FromMilliseconds(times.Max()));
+            if (filter.Holds(line))
+                lines.Add(line);
+        }
+        Dictionary<OutletState, int> urgency = StateWords.ByUrgency.Select((s, i) => (s, i)).ToDictionary(s => s.s, s => s.i);
+        return [.. lines.OrderBy(l => urgency.GetValueOrDefault(l.State, 99)).ThenBy(l => l.Discharger?.Region, StringComparer.Ordinal)
+            .ThenBy(l => l.Outlet.Id, StringComparer.Ordinal)];
+    }
+
+    public static string Word(OutletKind kind) => kind == OutletKind.FlueGas ? "废气" : "废水";
+}
