@@ -87,6 +87,7 @@ public sealed class OriginModel
         if ((model.Minute?.Position ?? model.StatedPosition(node)) is { } position)
             model.Frame = OriginLedger.Read(node, position, model);
         model.Events = StationEvents.During(node, register, outlet.Id, at, at.AddHours(1))
+            .Where(e => e.Time >= at && (e.Factor.Length == 0 || e.Factor == question.Factor))
             .Select(e => new HourEvent((e.Time - at).TotalMinutes, $"{e.Time:HH:mm} {e.Text}")).ToArray();
         return model;
     }

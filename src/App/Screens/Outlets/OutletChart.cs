@@ -11,7 +11,7 @@ public sealed record ChartSpan(long From, long To, string Word);
 /// <summary>One hour on the chart; <paramref name="Link"/> leads to its origin.</summary>
 public sealed record ChartHour(long From, long To, double Value, string Text, bool Exceeds, string? Link);
 
-public sealed record ChartEvent(long From, string Text, bool Notable);
+public sealed record ChartEvent(long From, long To, string Text, bool Notable);
 
 public sealed record ChartLane(string Name, IReadOnlyList<ChartEvent> Events);
 
@@ -55,13 +55,14 @@ public sealed record OutletChart(
         ChartHour[] ours = [.. factors.Where(f => f.Hour.Basis == Basis.Minutes).Select(f => HourOf(question, f.Hour, f.Factor, f.Factor.Value)).OfType<ChartHour>()];
         ChartHour[] stated = [.. factors.Select(f => HourOf(question, f.Hour, f.Factor,
             f.Factor.Stated ?? (f.Hour.Basis == Basis.Stated ? f.Factor.Value : null)) is { } h ? h with { Link = null } : null).OfType<ChartHour>()];
+        List<ChartSpan> marks = question.IsShort && minutes.Count > 0 ? MinuteMarks(minutes, step) : HourMarks(factors);
         long end = Math.Min(question.To.ToUnixTimeMilliseconds(), node.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new OutletChart(
             rule?.Name ?? question.Factor, rule?.Unit ?? "", corrected, question.From.ToUnixTimeMilliseconds(),
             question.To.ToUnixTimeMilliseconds(), counted.Length > Thinning.PointsMax, Thinning.MinMax(counted),
             Thinning.MinMax(excluded, 500), ours, stated, LimitsOf(factors.Select(f => (f.Hour, f.Factor.Limit)), rule),
-            question.IsShort && minutes.Count > 0 ? MinuteMarks(minutes, step) : HourMarks(factors),
-            GapsOf(question, shown, minutes, step, end), LanesOf(node, register, question),
+            marks,
+            GapsOf(question, shown, minutes, step, end), LanesOf(node, register, question, marks),
             LowerOf(node, register, question, shown), SentenceOf(question, rule, ours, stated));
     }
 
@@ -103,7 +104,7 @@ public sealed record OutletChart(
     }
 
     private static List<ChartSpan> MinuteMarks(IReadOnlyList<JudgedMinute> minutes, int step) =>
-        Runs(minutes.Where(m => m.Reason is not null)
+        Runs(minutes.Where(m => m.Reason is not null and not "absent")
             .Select(m => (m.From.ToUnixTimeMilliseconds(), OriginWords.Reason(m.Reason))), step * Minute);
 
     private static List<ChartSpan> HourMarks(IEnumerable<(JudgedInterval Hour, JudgedFactor Factor)> hours) =>
@@ -158,21 +159,33 @@ public sealed record OutletChart(
         _ => $"{milliseconds / (24 * Hour)} 天 {milliseconds % (24 * Hour) / Hour} 小时",
     };
 
-    private static List<ChartLane> LanesOf(Node node, Register register, ChartQuestion question)
+    private static List<ChartLane> LanesOf(
+        Node node, Register register, ChartQuestion question, IReadOnlyList<ChartSpan> marks)
     {
         IReadOnlyList<StationEvent> events = StationEvents.During(
             node, register, question.Outlet, question.From, question.To);
+        Dictionary<string, string> names = register.Factors(question.Outlet, question.To.AddTicks(-1))
+            .ToDictionary(f => f.Code, f => f.Name);
         List<ChartLane> lanes = [];
         foreach (var (lane, name) in ((Lane, string)[])[(Lane.Door, "站房门"), (Lane.Parameter, "设备参数"),
             (Lane.Log, "运行日志"), (Lane.Restart, "重新开机")])
         {
-            ChartEvent[] said = [.. events.Where(e => e.Lane == lane)
-                .Select(e => new ChartEvent(e.Time.ToUnixTimeMilliseconds(), e.Text, e.Notable))];
+            ChartEvent[] said = [.. events.Where(e => e.Lane == lane).Select(e => EventOf(e, question, names))];
             // Door and parameters always have their lane: that nothing happened is also said.
             if (said.Length > 0 || lane is Lane.Door or Lane.Parameter)
                 lanes.Add(new ChartLane(name, said));
+            if (lane == Lane.Parameter)
+                lanes.Add(new ChartLane("标记", [.. marks.Select(m => new ChartEvent(m.From, m.To, m.Word, false))]));
         }
         return lanes;
+    }
+
+    private static ChartEvent EventOf(StationEvent said, ChartQuestion question, Dictionary<string, string> names)
+    {
+        long from = said.Time.ToUnixTimeMilliseconds();
+        bool other = said.Factor.Length > 0 && said.Factor != question.Factor;
+        return new ChartEvent(from, said.Until?.ToUnixTimeMilliseconds() ?? from + Minute,
+            other ? $"{names.GetValueOrDefault(said.Factor, said.Factor)}{said.Text}" : said.Text, said.Notable);
     }
 
     private static ChartLower? LowerOf(

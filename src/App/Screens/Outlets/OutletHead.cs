@@ -13,6 +13,8 @@ namespace Qingyuan.App.Screens.Outlets;
 /// </summary>
 public sealed record OutletHead(OutletState State, string Sentence, string Detail, string? Link)
 {
+    private static readonly TimeSpan SilentFor = TimeSpan.FromHours(1);
+
     /// <param name="hours">The last 24 judged hours, oldest first.</param>
     /// <param name="rules">Factors in force, for their names and units.</param>
     /// <param name="heard">When the newest frame of its devices came; null = never.</param>
@@ -25,6 +27,10 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
             return heard is null
                 ? new OutletHead(OutletState.Offline, "还没有收到过数据", "数采仪一连上，这里就有数。", null)
                 : new OutletHead(OutletState.Missing, "近 24 小时没有可以评价的数据", Heard(heard, now), null);
+        // A logger sends at least its real-time data every minute; an hour without a word is no late frame any more.
+        if (heard is { } last && now - last > SilentFor)
+            return new OutletHead(OutletState.Offline, Says.Ago(now - last).Replace("前", "没有收到报文", StringComparison.Ordinal),
+                Heard(heard, now), null);
         if (latest.State is OutletState.Offline or OutletState.Missing or OutletState.Stopped)
             return new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
 

@@ -1,9 +1,9 @@
 using System.Data.Common;
-using Dapper;
 using Qingyuan.App.Screens.Shell;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Registry;
+using Qingyuan.Telemetry;
 
 namespace Qingyuan.App.Screens.Outlets;
 
@@ -42,8 +42,7 @@ internal static class OutletList
         Dictionary<string, JudgedInterval> latest = Judged.Latest(connection).ToDictionary(h => h.Outlet);
         Dictionary<string, int> exceeding = Judged.Exceedances(connection, now.AddHours(-24), now, null)
             .Where(e => !e.IsDay).GroupBy(e => e.Outlet).ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
-        Dictionary<string, long> heard = connection.Query<(string Mn, long At)>("SELECT mn, last_received FROM devices_heard")
-            .ToDictionary(r => r.Mn, r => r.At);
+        Dictionary<string, DateTimeOffset> heard = SeriesQueries.Heard(connection).ToDictionary(d => d.Mn, d => d.LastReceived);
         List<OutletLine> lines = [];
         foreach (Outlet outlet in register.Outlets)
         {
@@ -56,10 +55,10 @@ internal static class OutletList
             }).FirstOrDefault();
             if (factor is not null)
                 rule = register.Factors(outlet.Id, hour!.From).FirstOrDefault(r => r.Code == factor.Code);
-            long[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
+            DateTimeOffset[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
             OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns, hour?.State ?? OutletState.Missing, hour,
                 factor, rule, exceeding.GetValueOrDefault(outlet.Id),
-                times.Length == 0 ? null : Beijing.FromMilliseconds(times.Max()));
+                times.Length == 0 ? null : times.Max());
             if (filter.Holds(line))
                 lines.Add(line);
         }

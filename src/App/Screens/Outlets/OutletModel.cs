@@ -88,18 +88,15 @@ public sealed class OutletModel
     public static (DateTimeOffset? Last, DateTimeOffset? First) HeardOf(
         DbConnection connection, Register register, string outlet)
     {
-        long? last = null, first = null;
+        DateTimeOffset? last = null, first = null;
         foreach (string mn in register.DevicesOf(outlet).Select(d => d.Mn).Distinct())
         {
-            foreach (var heard in connection.Query<(long Last, long First)>(
-                "SELECT last_received, first_received FROM devices_heard WHERE part = @part AND mn = @mn",
-                new { part = SeriesTable.PartOf(mn), mn }))
-            {
-                last = Math.Max(last ?? heard.Last, heard.Last);
-                first = Math.Min(first ?? heard.First, heard.First);
-            }
+            if (SeriesQueries.Heard(connection, mn) is not { } heard)
+                continue;
+            last = last > heard.LastReceived ? last : heard.LastReceived;
+            first = first < heard.FirstReceived ? first : heard.FirstReceived;
         }
-        return (last is { } l ? Beijing.FromMilliseconds(l) : null, first is { } f ? Beijing.FromMilliseconds(f) : null);
+        return (last, first);
     }
 
     private static OutletNumbers NumbersOf(
@@ -131,21 +128,18 @@ public sealed class OutletModel
         foreach (Device device in register.DevicesOf(outlet))
         {
             since = device.From < since ? device.From : since;
-            // The hour frames carry the logger's own sending time: 720 short rows instead of 43,200 long ones.
-            foreach (var (time, qn, backFilled) in connection.Query<(long Time, string Qn, int BackFilled)>(
+            // The hour frames say how they were sent: 720 short rows instead of 43,200 long ones.
+            foreach (long time in connection.Query<long>(
                 """
-                SELECT time, qn, back_filled FROM series
-                WHERE part = @part AND mn = @mn AND kind = @kind AND time >= @from
+                SELECT time FROM series
+                WHERE part = @part AND mn = @mn AND kind = @kind AND time >= @from AND back_filled <> 0
                 """,
                 new
                 {
                     part = SeriesTable.PartOf(device.Mn), mn = device.Mn, kind = (int)SeriesKind.Hour,
                     from = firstDay.ToUnixTimeMilliseconds(),
                 }))
-            {
-                if (IsLate(time, qn, backFilled))
-                    late.Add(time / HourMilliseconds * HourMilliseconds);
-            }
+                late.Add(time - time % HourMilliseconds);
         }
         // Before the first hour ever judged nothing is known to have been due.
         if (hours.Count > 0 && hours[0].From > since)
@@ -153,10 +147,4 @@ public sealed class OutletModel
         return new ArrivalCalendar(firstDay, now, since, hours.Where(h => h.From >= firstDay).Select(h => new ArrivedHour(
             h.From.ToUnixTimeMilliseconds(), h.State, h.Expected, h.Observed, late.Contains(h.From.ToUnixTimeMilliseconds()))));
     }
-
-    /// <summary>The logger says that it sent this more than an hour after the hour's end.</summary>
-    private static bool IsLate(long time, string qn, int backFilled) =>
-        backFilled != 0
-        || (Beijing.TryParse(System.Text.Encoding.ASCII.GetBytes(qn), out DateTimeOffset sent)
-            && sent.ToUnixTimeMilliseconds() - time > 2 * HourMilliseconds);
 }

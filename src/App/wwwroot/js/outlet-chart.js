@@ -118,13 +118,13 @@ function option(data, font) {
             label: { show: true, formatter: `限值 ${l.text}`, position: 'insideStartTop', color: axis.dark, fontWeight: 700, fontSize: 13 } },
           { coord: [l.to, l.value] }]) },
         markPoint: { silent: true, symbol: 'rect', symbolSize: [1, 1], itemStyle: { color: 'transparent' }, data: notes } },
-      ...[false, true].map((hot) => ({
-        type: 'scatter', name: '事件', xAxisIndex: 1, yAxisIndex: 1, symbol: 'rect', symbolSize: [5, 13], silent: true,
-        itemStyle: { color: hot ? red : '#8A93A0' },
-        data: lanes.flatMap((l, i) => l.events.filter((e) => e.notable === hot).map((e) => ({
-          value: [e.from, i], label: side(e, data, hot), text: e.text }))),
-        labelLayout: { hideOverlap: true },
-      })),
+      // Spans of events as thick short lines, each with its words beside it.
+      ...lanes.flatMap((l, i) => l.events.map((e) => ({
+        type: 'line', xAxisIndex: 1, yAxisIndex: 1, showSymbol: false, silent: true, animation: false, clip: true,
+        tooltip: { show: false }, lineStyle: { color: e.notable ? red : '#8A93A0', width: 12, cap: 'butt' },
+        data: [[e.from, i], [Math.max(e.to, e.from + (data.to - data.from) / 300), i]],
+        endLabel: { show: wordy(l.events, e, data), ...side(e, data) },
+      }))),
       ...(lower ? [{ type: 'line', name: data.lower.name, xAxisIndex: 2, yAxisIndex: 2, data: broken(data.lower.points),
         showSymbol: false, connectNulls: false, lineStyle: { color: axis.text, width: 1.5 }, itemStyle: { color: axis.text } }] : []),
     ],
@@ -136,10 +136,17 @@ function note(hour, text, color, position, fontWeight, lift) {
     label: { show: true, formatter: text, position, color, fontWeight, fontSize: 14, offset: [0, lift], backgroundColor: '#fff', padding: [1, 3] } };
 }
 
-function side(event, data, hot) {
+function side(event, data) {
   const late = event.from > data.from + (data.to - data.from) * 0.8;
-  return { show: true, formatter: event.text, position: late ? 'left' : 'right', color: hot ? red : axis.text,
-    fontWeight: hot ? 700 : 400, fontSize: 13, distance: 6 };
+  return { formatter: event.text, color: event.notable ? red : axis.text, fontWeight: event.notable ? 700 : 400,
+    fontSize: 13, distance: late ? 10 : 6, align: late ? 'right' : 'left' };
+}
+
+// Words need room: those of an event that follows closely are left to the table under the chart; notable ones go first.
+function wordy(events, event, data) {
+  const room = (data.to - data.from) / 9;
+  return !events.some((e) => e !== event && Math.abs(e.from - event.from) < room
+    && (e.notable === event.notable ? e.from < event.from : e.notable));
 }
 
 function tip(items, data) {
