@@ -18,6 +18,7 @@ internal static class Routes
         app.MapOpenApi();
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);
+        Screens.Outlets.OutletApi.Map(app);
     }
 
     /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>

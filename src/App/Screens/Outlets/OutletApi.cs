@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Qingyuan.App.Screens.Origin;
 using Qingyuan.App.Screens.Shell;
+using Qingyuan.App.Web;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Registry;
@@ -73,9 +74,8 @@ internal static class OutletApi
         return Csv.File(csv, $"outlets-{node.Clock.GetUtcNow().ToOffset(Beijing.Offset):yyyyMMddHHmm}.csv");
     }
 
-    private static RazorComponentResult<OutletHeadView> GetHead(
-        string id, string? factor, string? day) =>
-        new(new Dictionary<string, object?> { ["Id"] = id, ["Factor"] = factor, ["Day"] = day });
+    private static Task GetHead(HttpContext context, string id, string? factor, string? day) =>
+        Fragment.Render<OutletHeadView>(context, new { Id = id, Factor = factor, Day = day });
 
     private static ChartQuestion? Question(Node node, string id, string? factor, string? range, string? day)
     {
@@ -86,9 +86,8 @@ internal static class OutletApi
         return ChartQuestion.Of(id, factor, range, day, now);
     }
 
-    private static ProblemHttpResult Unknown(string id) => TypedResults.Problem(
-        $"没有登记过编号为 {id} 的排口。排口编号见 /w/outlets。", statusCode: StatusCodes.Status404NotFound,
-        title: "没有这个排口", extensions: new Dictionary<string, object?> { ["code"] = "outlet.unknown" });
+    private static ProblemHttpResult Unknown(string id) => Problems.NotFound(
+        "outlet.unknown", $"没有登记过编号为 {id} 的排口。排口编号见 /w/outlets。");
 }
 
 /// <summary>Writes lines that a spreadsheet opens as they are: UTF-8 with its mark, and never as a formula.</summary>

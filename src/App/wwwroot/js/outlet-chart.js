@@ -1,5 +1,8 @@
 // The curve of one outlet on ECharts. Draws what the data route says: missing time stays empty, our hours are solid
 // blue steps, the logger's own are dashed amber, the limit is a dashed black line with its number.
+import { draw as paint } from './chart.js';
+import { onMoved } from './live.js';
+
 const HOUR = 3600000;
 const axis = { text: '#5B6472', dark: '#1F2329', line: '#8A93A0', soft: '#EEF0F3', rule: '#D5DAE1' };
 const blue = '#0B5CAD', amber = '#B07400', red = '#C8102E', grey = '#7C8794';
@@ -165,26 +168,23 @@ function tip(items, data) {
   return lines.join('\n');
 }
 
-async function draw(box) {
-  if (!window.echarts || box.dataset.drawn) return;
-  box.dataset.drawn = 'yes';
+// A curve of minutes needs no more than one look in ten seconds.
+const LOOK_EVERY = 10000;
+
+async function show(box) {
   const font = getComputedStyle(document.body).fontFamily;
-  let chart = null, asking = false, next = 0;
+  let chart = null, shown = null, asking = false, next = 0;
   const load = async () => {
     if (asking) return;
     asking = true;
     try {
       const answer = await fetch(box.dataset.outletChart, { headers: { Accept: 'application/json' } });
       if (!answer.ok) throw new Error(String(answer.status));
-      const data = await answer.json();
-      if (!box.isConnected) return;
-      if (!chart) {
-        box.replaceChildren();
-        chart = window.echarts.init(box, null, { renderer: 'canvas' });
-        new ResizeObserver(() => chart.resize()).observe(box);
-        chart.getZr().on('click', (event) => open(chart, data, event));
-      }
-      chart.setOption(option(data, font), { notMerge: true });
+      shown = await answer.json();
+      if (!chart) box.replaceChildren();
+      const first = !chart;
+      chart = await paint(box, option(shown, font));
+      if (chart && first) chart.getZr().on('click', (event) => open(chart, shown, event));
     } catch {
       if (!chart) box.textContent = '曲线数据没有取到。请看下面的数据表，或者重新载入页面。';
     } finally {
@@ -193,10 +193,9 @@ async function draw(box) {
   };
   await load();
   if (box.dataset.moving === 'yes') {
-    // live.js tells that tables moved; a curve of minutes needs no more than one look in ten seconds.
-    document.addEventListener('qy:moved', () => {
-      if (!box.isConnected || document.hidden || Date.now() < next) return;
-      next = Date.now() + 10000;
+    onMoved(() => {
+      if (document.hidden || Date.now() < next) return;
+      next = Date.now() + LOOK_EVERY;
       load();
     });
   }
@@ -211,10 +210,4 @@ function open(chart, data, event) {
   if (hour && hour.link) location.assign(hour.link);
 }
 
-function all() {
-  for (const box of document.querySelectorAll('[data-outlet-chart]')) draw(box);
-}
-
-all();
-window.Blazor?.addEventListener?.('enhancedload', all);
-document.addEventListener('qy:page', all);
+for (const box of document.querySelectorAll('[data-outlet-chart]')) show(box);
