@@ -71,7 +71,8 @@ internal static class DayDrawing
         if (open is { } opened)
         {
             bool exceeds = hours.Any(h => h.Hour == opened && h.Exceeds);
-            svg.Text((opened + 0.5) * HourWidth, 168, $"{opened} 时", exceeds ? "or-tx or-over" : "or-tx or-b", "middle");
+            svg.Text((opened + 0.5) * HourWidth, 168, $"{opened} 时", exceeds ? "or-tx or-over" : "or-tx or-b",
+                "middle");
         }
     }
 

@@ -135,7 +135,8 @@ internal static class FrameAnnotation
             if (b < 0x20 && b is not ((byte)'\r' or (byte)'\n' or (byte)'\t'))
             {
                 // HJ 212-2025: the data area may be SM4 ciphertext, which is binary and has no separators.
-                pieces.Add(new Piece(from, to - from, Convert.ToHexString(frame[from..to]), $"密文 {to - from} 字节", Emphasis.Frame));
+                pieces.Add(new Piece(from, to - from, Convert.ToHexString(frame[from..to]), $"密文 {to - from} 字节",
+                    Emphasis.Frame));
                 return;
             }
         }
@@ -176,7 +177,8 @@ internal static class FrameAnnotation
         string text = Text(frame[from..to]);
         string[] parts = text.TrimEnd(',', ';').Split('=', 2);
         string key = parts[0].Trim(), value = parts.Length > 1 ? parts[1].Trim() : "";
-        if (key.Equals("PW", StringComparison.OrdinalIgnoreCase) || key.Equals("NewPW", StringComparison.OrdinalIgnoreCase))
+        if (key.Equals("PW", StringComparison.OrdinalIgnoreCase)
+            || key.Equals("NewPW", StringComparison.OrdinalIgnoreCase))
             return new Piece(from, to - from, $"{key}={Cover};", "密码（遮盖）", Emphasis.Covered);
         if (key.Equals("DataTime", StringComparison.OrdinalIgnoreCase))
         {

@@ -25,7 +25,8 @@ internal static class FrameBytes
                 hex.Append(covered[i] ? "••" : frame[i].ToString("X2", CultureInfo.InvariantCulture));
                 printable.Append(covered[i] ? '•' : frame[i] is >= 0x20 and < 0x7F ? (char)frame[i] : '.');
             }
-            rows.Add(new HexRow(row.ToString("X4", CultureInfo.InvariantCulture), hex.ToString(), printable.ToString()));
+            rows.Add(new HexRow(row.ToString("X4", CultureInfo.InvariantCulture), hex.ToString(),
+                printable.ToString()));
         }
         return rows;
     }

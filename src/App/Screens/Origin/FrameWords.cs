@@ -2,7 +2,8 @@ using System.Globalization;
 
 namespace Qingyuan.App.Screens.Origin;
 
-/// <summary>Short Chinese words that stand under the bytes of a frame (报文). Words only: it never interprets a value.</summary>
+/// <summary>Short Chinese words that stand under the bytes of a frame (报文). Words only: it never interprets a
+/// value.</summary>
 internal static class FrameWords
 {
     // HJ 212-2017 6.6.1 table 5 (系统编码), with the additions of HJ 212-2025.
@@ -67,7 +68,8 @@ internal static class FrameWords
     };
 
     public static string System(string code) => Systems.GetValueOrDefault(code, "系统编码");
-    public static string Command(string code) => Commands.TryGetValue(code, out string? word) ? $"{code} {word}" : "命令编码";
+    public static string Command(string code) =>
+        Commands.TryGetValue(code, out string? word) ? $"{code} {word}" : "命令编码";
     public static string? Field(string field) => Fields.GetValueOrDefault(field);
     public static string? Name(string key) => Names.GetValueOrDefault(key);
     public static string? Info(string code) => Information.GetValueOrDefault(code);
@@ -76,7 +78,8 @@ internal static class FrameWords
     public static string Mark(string letter) =>
         Marks.TryGetValue(letter, out string? word) ? word : letter.Length == 0 ? "无标记" : $"标记 {letter}";
 
-    /// <summary>The bits of the flag field. HJ 212-2017 6.3.3: bit 0 answer wanted, bit 1 split, bits 2 to 7 edition.</summary>
+    /// <summary>The bits of the flag field. HJ 212-2017 6.3.3: bit 0 answer wanted, bit 1 split, bits 2 to 7
+    /// edition.</summary>
     public static string Flag(string value)
     {
         if (!int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int bits) || bits > 255)

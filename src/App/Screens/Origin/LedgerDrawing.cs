@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace Qingyuan.App.Screens.Origin;
 
-/// <summary>The fifth storey's picture: the way from one leaf to the root, and the pale wedges between storeys.</summary>
+/// <summary>The fifth storey's picture: the way from one leaf to the root, and the pale wedges between
+/// storeys.</summary>
 internal static class LedgerDrawing
 {
     private const double Width = 820;
@@ -28,7 +29,8 @@ internal static class LedgerDrawing
         return svg.Done();
     }
 
-    /// <summary>Opens one element of the storey above (x0 to x1) into the whole of the storey below (x2 to x3).</summary>
+    /// <summary>Opens one element of the storey above (x0 to x1) into the whole of the storey below (x2 to
+    /// x3).</summary>
     public static MarkupString Wedge(double x0, double x1, double x2 = 0, double x3 = Width)
     {
         string N(double value) => Svg.Number(value);

@@ -84,7 +84,8 @@ internal static class MinuteDrawing
                 "or-tx or-br or-b or-halo", "middle");
     }
 
-    /// <summary>Grounds: a hatched band with its word for marked time, a dashed one with its length for missing time.</summary>
+    /// <summary>Grounds: a hatched band with its word for marked time, a dashed one with its length for missing
+    /// time.</summary>
     private static void Bands(Svg svg, int step, IReadOnlyList<MinuteDot> minutes)
     {
         Dictionary<int, string?> words = [];
@@ -120,11 +121,13 @@ internal static class MinuteDrawing
         return (low - margin, high + margin);
     }
 
-    /// <summary>Puts the texts into rows so that none covers another; what finds no row is told in the last one.</summary>
+    /// <summary>Puts the texts into rows so that none covers another; what finds no row is told in the last
+    /// one.</summary>
     private static int Place(IReadOnlyList<HourEvent> events, out List<(HourEvent Event, int Row, bool End)> places)
     {
         places = [];
-        List<(double From, double To)>[] rows = [.. Enumerable.Range(0, EventRowsMax).Select(_ => new List<(double, double)>())];
+        List<(double From, double To)>[] rows =
+            [.. Enumerable.Range(0, EventRowsMax).Select(_ => new List<(double, double)>())];
         int used = 0, left = 0;
         foreach (HourEvent happened in events.OrderBy(e => e.Minute))
         {

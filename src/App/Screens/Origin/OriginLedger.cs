@@ -29,7 +29,8 @@ internal static class OriginLedger
         TamperBox? tampered = ValueRange(entry.Bytes.Span, model) is { } range
             ? TamperBox.Try(bytes, offset, range, OriginWords.Number(model.Rule?.Limit?.ToString()), proof, Holds)
             : null;
-        return new OriginFrame(position, entry, bytes, offset, proof, tampered, Signatures(proof.Checkpoint, key, Holds));
+        return new OriginFrame(position, entry, bytes, offset, proof, tampered,
+            Signatures(proof.Checkpoint, key, Holds));
     }
 
     /// <summary>The fields of the frame that the value was taken from.</summary>

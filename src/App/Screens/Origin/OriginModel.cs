@@ -95,7 +95,8 @@ public sealed class OriginModel
     public JudgedFactor? FactorOf(JudgedInterval interval) =>
         interval.Factors.FirstOrDefault(f => f.Code == Question.Factor);
 
-    /// <summary>The words for one hour's or minute's address on this page; what was opened stays in the address.</summary>
+    /// <summary>The words for one hour's or minute's address on this page; what was opened stays in the
+    /// address.</summary>
     public string Link(int? hour, int? minute, string? view, string? anchor)
     {
         string path = Question.IsDay
@@ -111,18 +112,20 @@ public sealed class OriginModel
         return path + (query.Count == 0 ? "" : "?" + string.Join('&', query)) + (anchor is null ? "" : "#" + anchor);
     }
 
-    /// <summary>The hour asked for, else the first above the limit, else the one least like the logger's own, else the last.</summary>
+    /// <summary>The hour asked for, else the first above the limit, else the one least like the logger's own, else
+    /// the last.</summary>
     private DateTimeOffset? HourToOpen()
     {
-        var hours = Day!.Hours.Select(h => (Interval: h, Factor: FactorOf(h))).Where(h => h.Factor is not null).ToArray();
+        var hours = Day!.Hours.Select(h => (Interval: h, Factor: FactorOf(h))).Where(h => h.Factor is not null)
+            .ToArray();
         if (Question.Hour is { } asked)
             return hours.Any(h => h.Interval.From.Hour == asked) ? Question.Start.AddHours(asked) : null;
         if (hours.FirstOrDefault(h => h.Factor!.State == OutletState.Exceeds).Interval is { } exceeds)
             return exceeds.From;
         var differing = hours.Where(h => OriginWords.Number(h.Factor!.Difference) is not null)
-            .OrderByDescending(h => Math.Abs(OriginWords.Number(h.Factor!.Difference)!.Value)).FirstOrDefault().Interval;
-        return (differing ?? hours.LastOrDefault(h => h.Factor!.Value is not null).Interval ?? hours.LastOrDefault().Interval)
-            ?.From;
+            .MaxBy(h => Math.Abs(OriginWords.Number(h.Factor!.Difference)!.Value)).Interval;
+        JudgedInterval? valued = hours.LastOrDefault(h => h.Factor!.Value is not null).Interval;
+        return (differing ?? valued ?? hours.LastOrDefault().Interval)?.From;
     }
 
     /// <summary>The minute asked for, else the highest that counts, else the first that arrived.</summary>

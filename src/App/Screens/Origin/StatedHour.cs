@@ -20,7 +20,8 @@ internal static class StatedHour
         int digits = dot < 0 ? 0 : stated.Length - dot - 1;
         foreach (double change in changes.Order())
         {
-            decimal[] after = [.. minutes.Where(m => m.Reason is null && m.Value is not null && m.From.Minute >= (int)change)
+            decimal[] after = [.. minutes
+                .Where(m => m.Reason is null && m.Value is not null && m.From.Minute >= (int)change)
                 .Select(m => m.Value!.Value)];
             if (after.Length == 0 || after.Length == minutes.Count(m => m.Reason is null && m.Value is not null))
                 continue;
@@ -30,10 +31,12 @@ internal static class StatedHour
         return null;
     }
 
-    /// <summary>One sentence: what both numbers are and how they stand to the limit; null when there are not two.</summary>
+    /// <summary>One sentence: what both numbers are and how they stand to the limit; null when there are not
+    /// two.</summary>
     public static string? Sentence(JudgedFactor factor)
     {
-        if (factor.Value is null || factor.Stated is null || OriginWords.Number(factor.Difference) is not { } difference)
+        if (factor.Value is null || factor.Stated is null
+            || OriginWords.Number(factor.Difference) is not { } difference)
             return null;
         if (difference == 0)
             return $"数采仪自报 {factor.Stated}，按它发来的分钟值重算也是 {factor.Value}。";

@@ -60,7 +60,8 @@ public sealed class ArrivalCalendar
         return count;
     }
 
-    /// <summary>Hours whose data are complete, of all hours that were due and not stopped; null = none was due.</summary>
+    /// <summary>Hours whose data are complete, of all hours that were due and not stopped; null = none was
+    /// due.</summary>
     public double? Rate()
     {
         int due = Count(Arrival.OnTime, Arrival.BackFilled, Arrival.Exceeds, Arrival.Insufficient, Arrival.Missing);
@@ -164,7 +165,8 @@ public sealed class ArrivalCalendar
                 svg.Line(x + 2, y + height - 1, x + width - 2, y + 1, "ot-in-dark");
                 break;
             case Arrival.Exceeds:
-                svg.Path($"M{Svg.Number(x + width / 2 - 3.5)} {Svg.Number(y + height - 1)}l3.5 -4.6l3.5 4.6z", "ot-in-fill");
+                svg.Path($"M{Svg.Number(x + width / 2 - 3.5)} {Svg.Number(y + height - 1)}l3.5 -4.6l3.5 4.6z",
+                    "ot-in-fill");
                 break;
             default:
                 break;

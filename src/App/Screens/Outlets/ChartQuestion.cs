@@ -11,15 +11,18 @@ public enum ChartRange { SixHours, Day, Week, Month }
 public sealed record ChartQuestion(
     string Outlet, string Factor, ChartRange Range, DateTimeOffset From, DateTimeOffset To, bool Fixed)
 {
-    public static readonly ChartRange[] Ranges = [ChartRange.SixHours, ChartRange.Day, ChartRange.Week, ChartRange.Month];
+    public static readonly ChartRange[] Ranges =
+        [ChartRange.SixHours, ChartRange.Day, ChartRange.Week, ChartRange.Month];
 
     /// <summary>Minutes are drawn as they are up to this span, thinned above it.</summary>
     public bool IsShort => Range is ChartRange.SixHours or ChartRange.Day;
 
-    /// <param name="day">yyyy-MM-dd: the whole of that day; anything else: up to the end of the hour in progress.</param>
+    /// <param name="day">yyyy-MM-dd: the whole of that day; anything else: up to the end of the hour in
+    /// progress.</param>
     public static ChartQuestion Of(string outlet, string factor, string? range, string? day, DateTimeOffset now)
     {
-        if (DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateTime date)
+        if (DateTime.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out DateTime date)
             && date.Year is > 2000 and < 2200)
         {
             DateTimeOffset start = new(date, Beijing.Offset);
@@ -30,7 +33,8 @@ public sealed record ChartQuestion(
             "6h" => ChartRange.SixHours, "7d" => ChartRange.Week, "30d" => ChartRange.Month, _ => ChartRange.Day,
         };
         DateTimeOffset local = now.ToOffset(Beijing.Offset);
-        DateTimeOffset to = new DateTimeOffset(local.Year, local.Month, local.Day, local.Hour, 0, 0, Beijing.Offset).AddHours(1);
+        DateTimeOffset to = new DateTimeOffset(local.Year, local.Month, local.Day, local.Hour, 0, 0,
+            Beijing.Offset).AddHours(1);
         return new ChartQuestion(outlet, factor, chosen, to - Length(chosen), to, Fixed: false);
     }
 

@@ -9,7 +9,8 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.App.Screens.Outlets;
 
-/// <summary>Routes of the outlet pages: the chart's data, what is shown as CSV, and the parts that renew themselves.</summary>
+/// <summary>Routes of the outlet pages: the chart's data, what is shown as CSV, and the parts that renew
+/// themselves.</summary>
 internal static class OutletApi
 {
     public const string Chart = "/api/v1/outlets/{id}/chart";
@@ -52,11 +53,13 @@ internal static class OutletApi
                 row.Ours ? row.Factor.Value : "", row.Factor.Stated ?? (row.Ours ? "" : row.Factor.Value),
                 row.Ours ? row.Factor.Difference : "", row.Factor.Measured, "", $"{row.Factor.Valid}",
                 $"{row.Factor.Expected}", row.Factor.Limit, row.Factor.Mark,
-                StateWords.Word(row.Factor.State) + (row.Factor.Reason is null ? "" : "，" + OriginWords.Reason(row.Factor.Reason)), "");
+                StateWords.Word(row.Factor.State)
+                    + (row.Factor.Reason is null ? "" : "，" + OriginWords.Reason(row.Factor.Reason)), "");
         int step = Math.Max(node.Register.Outlet(id)!.MinuteInterval, 1);
         foreach (JudgedMinute minute in minutes)
             Csv.Line(csv, "分钟", Says.Minute(minute.From), Says.Minute(minute.From.AddMinutes(step)), name, unit,
-                minute.Value is { } v ? OriginWords.Printed(v, rule?.Resolution) : "", minute.Stated, "", minute.Measured,
+                minute.Value is { } v ? OriginWords.Printed(v, rule?.Resolution) : "", minute.Stated, "",
+                    minute.Measured,
                 minute.O2, "", "", "", minute.Mark, OriginWords.Reason(minute.Reason), $"{minute.Position}");
         return Csv.File(csv, $"{id}-{question.Factor}-{question.From:yyyyMMddHH}-{question.To:yyyyMMddHH}.csv");
     }
@@ -66,9 +69,11 @@ internal static class OutletApi
         StringBuilder csv = new();
         csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时,最近报文（北京时间）");
         foreach (OutletLine line in OutletList.Load(node, new OutletFilter(region, kind, state, q)))
-            Csv.Line(csv, line.Outlet.Id, line.Discharger?.Name, line.Discharger?.Region, line.Discharger?.County, line.Outlet.Code,
+            Csv.Line(csv, line.Outlet.Id, line.Discharger?.Name, line.Discharger?.Region, line.Discharger?.County,
+                line.Outlet.Code,
                 line.Outlet.Name, OutletList.Word(line.Outlet.Kind), StateWords.Word(line.State),
-                line.Hour is { } hour ? Says.Minute(hour.From) : "", line.Rule?.Name, line.Factor?.Value ?? line.Factor?.Stated,
+                line.Hour is { } hour ? Says.Minute(hour.From) : "", line.Rule?.Name,
+                    line.Factor?.Value ?? line.Factor?.Stated,
                 line.Hour is null ? "" : line.Ours ? "我们重算" : "数采仪自报", line.Factor?.Limit, line.Rule?.Unit,
                 $"{line.Exceeding}", line.Heard is { } at ? Says.Second(at) : "");
         return Csv.File(csv, $"outlets-{node.Clock.GetUtcNow().ToOffset(Beijing.Offset):yyyyMMddHHmm}.csv");
@@ -114,6 +119,7 @@ internal static class Csv
             System.Globalization.CultureInfo.InvariantCulture, out _);
         if (text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' && !number)
             text = "'" + text;
-        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\"" : text;
+        return text.AsSpan().ContainsAny(",\"\r\n") ? $"\"{text.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : text;
     }
 }

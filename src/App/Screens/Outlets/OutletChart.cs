@@ -52,9 +52,11 @@ public sealed record OutletChart(
             .Where(m => m.Value is not null)
             .Select(m => new Point(m.From.ToUnixTimeMilliseconds(), (double)m.Value!.Value))];
         int step = Math.Max(register.Outlet(question.Outlet)?.MinuteInterval ?? 1, 1);
-        ChartHour[] ours = [.. factors.Where(f => f.Hour.Basis == Basis.Minutes).Select(f => HourOf(question, f.Hour, f.Factor, f.Factor.Value)).OfType<ChartHour>()];
+        ChartHour[] ours = [.. factors.Where(f => f.Hour.Basis == Basis.Minutes)
+            .Select(f => HourOf(question, f.Hour, f.Factor, f.Factor.Value)).OfType<ChartHour>()];
         ChartHour[] stated = [.. factors.Select(f => HourOf(question, f.Hour, f.Factor,
-            f.Factor.Stated ?? (f.Hour.Basis == Basis.Stated ? f.Factor.Value : null)) is { } h ? h with { Link = null } : null).OfType<ChartHour>()];
+            f.Factor.Stated ?? (f.Hour.Basis == Basis.Stated ? f.Factor.Value : null)) is { } h
+                ? h with { Link = null } : null).OfType<ChartHour>()];
         List<ChartSpan> marks = question.IsShort && minutes.Count > 0 ? MinuteMarks(minutes, step) : HourMarks(factors);
         long end = Math.Min(question.To.ToUnixTimeMilliseconds(), node.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new OutletChart(
@@ -87,7 +89,8 @@ public sealed record OutletChart(
     public static string OriginLink(ChartQuestion question, DateTimeOffset hour) =>
         $"/origin/{Uri.EscapeDataString(question.Outlet)}/{question.Factor}/hour/{hour:yyyy-MM-ddTHH}";
 
-    private static List<ChartLimit> LimitsOf(IEnumerable<(JudgedInterval Hour, string? Limit)> hours, OutletFactor? rule)
+    private static List<ChartLimit> LimitsOf(IEnumerable<(JudgedInterval Hour, string? Limit)> hours,
+        OutletFactor? rule)
     {
         List<ChartLimit> limits = [];
         foreach (var (hour, text) in hours)
@@ -108,9 +111,11 @@ public sealed record OutletChart(
             .Select(m => (m.From.ToUnixTimeMilliseconds(), OriginWords.Reason(m.Reason))), step * Minute);
 
     private static List<ChartSpan> HourMarks(IEnumerable<(JudgedInterval Hour, JudgedFactor Factor)> hours) =>
-        Runs(hours.Where(h => h.Factor.Value is null && h.Factor.State is not (OutletState.Missing or OutletState.Offline))
+        Runs(hours.Where(h =>
+            h.Factor.Value is null && h.Factor.State is not (OutletState.Missing or OutletState.Offline))
             .Select(h => (h.Hour.From.ToUnixTimeMilliseconds(),
-                h.Factor.Reason is { Length: > 0 } why ? OriginWords.Reason(why) : StateWords.Word(h.Factor.State))), Hour);
+                h.Factor.Reason is { Length: > 0 } why ? OriginWords.Reason(why) : StateWords.Word(h.Factor.State))),
+                    Hour);
 
     /// <summary>Neighbours with the same word become one span.</summary>
     private static List<ChartSpan> Runs(IEnumerable<(long At, string Word)> times, long step)
@@ -132,7 +137,8 @@ public sealed record OutletChart(
     {
         HashSet<long> seen = question.IsShort && minutes.Count > 0
             ? [.. minutes.Select(m => m.From.ToUnixTimeMilliseconds())]
-            : [.. hours.Where(h => h.Observed > 0 || h.State == OutletState.Stopped).Select(h => h.From.ToUnixTimeMilliseconds())];
+            : [.. hours.Where(h => h.Observed > 0 || h.State == OutletState.Stopped)
+                .Select(h => h.From.ToUnixTimeMilliseconds())];
         long width = question.IsShort && minutes.Count > 0 ? step * Minute : Hour;
         long from = question.From.ToUnixTimeMilliseconds();
         // What arrives a little late is not missing yet.

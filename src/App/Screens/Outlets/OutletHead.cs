@@ -29,7 +29,8 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
                 : new OutletHead(OutletState.Missing, "近 24 小时没有可以评价的数据", Heard(heard, now), null);
         // A logger sends at least its real-time data every minute; an hour without a word is no late frame any more.
         if (heard is { } last && now - last > SilentFor)
-            return new OutletHead(OutletState.Offline, Says.Ago(now - last).Replace("前", "没有收到报文", StringComparison.Ordinal),
+            return new OutletHead(OutletState.Offline,
+                Says.Ago(now - last).Replace("前", "没有收到报文", StringComparison.Ordinal),
                 Heard(heard, now), null);
         if (latest.State is OutletState.Offline or OutletState.Missing or OutletState.Stopped)
             return new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
@@ -60,7 +61,8 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
                 : $"{when} {name}{StateWords.Word(factor.State)}";
         string[] said = [.. events.Where(e => e.Notable && e.Time >= hour.From.AddHours(-1) && e.Time < hour.To)
             .Select(e => $"{e.Time:HH:mm} {e.Text}").TakeLast(4)];
-        string stated = OriginWords.Number(factor.Difference) is not (null or 0) ? StatedHour.Sentence(factor) ?? "" : "";
+        string stated = OriginWords.Number(factor.Difference) is not (null or 0) ? StatedHour.Sentence(factor) ?? ""
+            : "";
         string detail = stated + (said.Length > 0 ? string.Join("，", said) + "。" : "");
         return new OutletHead(factor.State, sentence, detail,
             $"/origin/{Uri.EscapeDataString(hour.Outlet)}/{factor.Code}/hour/{hour.From:yyyy-MM-ddTHH}");
@@ -80,4 +82,5 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
 /// <summary>The four numbers beside it.</summary>
 /// <param name="Running">Mean of the valid minutes of the hour in progress: provisional, judged by nobody.</param>
 public sealed record OutletNumbers(
-    string? Running, DateTimeOffset RunningHour, DateTimeOffset Day, string? DayMean, int ExceedingHours, int Valid, int Expected);
+    string? Running, DateTimeOffset RunningHour, DateTimeOffset Day, string? DayMean, int ExceedingHours, int Valid,
+        int Expected);

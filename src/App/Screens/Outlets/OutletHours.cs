@@ -12,7 +12,8 @@ public sealed record HourRow(JudgedInterval Hour, JudgedFactor Factor)
     /// <summary>A person may want to look: above the limit, or apart by more than a hundredth.</summary>
     public bool Notable => Factor.State is OutletState.Exceeds or OutletState.Pending || Apart;
 
-    public bool Apart => Difference is { } d && OriginWords.Number(Factor.Value) is { } v && v != 0 && Math.Abs(d / v) > 0.01m;
+    public bool Apart => Difference is { } d && OriginWords.Number(Factor.Value) is { } v && v != 0
+        && Math.Abs(d / v) > 0.01m;
 }
 
 /// <summary>Chooses the hours that a page shows first. Leaves none out of the whole table.</summary>

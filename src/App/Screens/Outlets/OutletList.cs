@@ -41,8 +41,10 @@ internal static class OutletList
         using DbConnection connection = node.Tables.Reader();
         Dictionary<string, JudgedInterval> latest = Judged.Latest(connection).ToDictionary(h => h.Outlet);
         Dictionary<string, int> exceeding = Judged.Exceedances(connection, now.AddHours(-24), now, null)
-            .Where(e => !e.IsDay).GroupBy(e => e.Outlet).ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
-        Dictionary<string, DateTimeOffset> heard = SeriesQueries.Heard(connection).ToDictionary(d => d.Mn, d => d.LastReceived);
+            .Where(e => !e.IsDay).GroupBy(e => e.Outlet)
+                .ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
+        Dictionary<string, DateTimeOffset> heard = SeriesQueries.Heard(connection)
+            .ToDictionary(d => d.Mn, d => d.LastReceived);
         List<OutletLine> lines = [];
         foreach (Outlet outlet in register.Outlets)
         {
@@ -56,14 +58,17 @@ internal static class OutletList
             if (factor is not null)
                 rule = register.Factors(outlet.Id, hour!.From).FirstOrDefault(r => r.Code == factor.Code);
             DateTimeOffset[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
-            OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns, hour?.State ?? OutletState.Missing, hour,
+            OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns,
+                hour?.State ?? OutletState.Missing, hour,
                 factor, rule, exceeding.GetValueOrDefault(outlet.Id),
                 times.Length == 0 ? null : times.Max());
             if (filter.Holds(line))
                 lines.Add(line);
         }
-        Dictionary<OutletState, int> urgency = StateWords.ByUrgency.Select((s, i) => (s, i)).ToDictionary(s => s.s, s => s.i);
-        return [.. lines.OrderBy(l => urgency.GetValueOrDefault(l.State, 99)).ThenBy(l => l.Discharger?.Region, StringComparer.Ordinal)
+        Dictionary<OutletState, int> urgency = StateWords.ByUrgency.Select((state, place) => (state, place))
+            .ToDictionary(s => s.state, s => s.place);
+        return [.. lines.OrderBy(l => urgency.GetValueOrDefault(l.State, 99))
+            .ThenBy(l => l.Discharger?.Region, StringComparer.Ordinal)
             .ThenBy(l => l.Outlet.Id, StringComparer.Ordinal)];
     }
 

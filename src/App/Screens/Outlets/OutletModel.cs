@@ -8,7 +8,8 @@ using Qingyuan.Telemetry;
 
 namespace Qingyuan.App.Screens.Outlets;
 
-/// <summary>Everything the page of one outlet (排口页) shows. Reads tables; computes nothing that judgement should.</summary>
+/// <summary>Everything the page of one outlet (排口页) shows. Reads tables; computes nothing that judgement
+/// should.</summary>
 public sealed class OutletModel
 {
     private const long HourMilliseconds = 3_600_000;
@@ -22,7 +23,8 @@ public sealed class OutletModel
     public required OutletChart Chart { get; init; }
     public required IReadOnlyList<HourRow> Rows { get; init; }
     public required ArrivalCalendar Calendar { get; init; }
-    /// <summary>Until then nothing was received; older data came later, all at once, and is told apart by QN alone.</summary>
+    /// <summary>Until then nothing was received; older data came later, all at once, and is told apart by QN
+    /// alone.</summary>
     public required DateTimeOffset? FirstReceived { get; init; }
 
     public OutletFactor? Rule => Rules.FirstOrDefault(r => r.Code == Question.Factor);
@@ -80,9 +82,11 @@ public sealed class OutletModel
         DateTimeOffset from = (question.Fixed ? question.From : now.AddDays(-2)).AddDays(-1);
         IReadOnlyList<JudgedInterval> hours = Judged.Hours(connection, id, from, now.AddHours(1));
         IReadOnlyList<JudgedInterval> last = [.. hours.Where(h => h.From >= now.AddHours(-25) && h.To <= now)];
-        IReadOnlyList<StationEvent> events = StationEvents.During(node, register, id, now.AddHours(-26), now.AddHours(1));
+        IReadOnlyList<StationEvent> events =
+            StationEvents.During(node, register, id, now.AddHours(-26), now.AddHours(1));
         return (OutletHead.Of(last, rules, events, HeardOf(connection, register, id).Last, now),
-            NumbersOf(connection, register, question, now, hours), question, rules.FirstOrDefault(r => r.Code == chosen));
+            NumbersOf(connection, register, question, now, hours), question,
+                rules.FirstOrDefault(r => r.Code == chosen));
     }
 
     public static (DateTimeOffset? Last, DateTimeOffset? First) HeardOf(
@@ -104,7 +108,8 @@ public sealed class OutletModel
         IReadOnlyList<JudgedInterval> hours)
     {
         DateTimeOffset hour = new(now.Year, now.Month, now.Day, now.Hour, 0, 0, Beijing.Offset);
-        decimal[] running = [.. Judged.Minutes(connection, register, question.Outlet, question.Factor, hour, hour.AddHours(1))
+        decimal[] running = [.. Judged.Minutes(connection, register, question.Outlet, question.Factor, hour,
+            hour.AddHours(1))
             .Where(m => m.Reason is null && m.Value is not null).Select(m => m.Value!.Value)];
         DateTimeOffset day = question.Fixed ? question.From : new DateTimeOffset(now.Date, Beijing.Offset).AddDays(-1);
         JudgedFactor? mean = Judged.Days(connection, question.Outlet, day, day.AddDays(1))
@@ -144,7 +149,9 @@ public sealed class OutletModel
         // Before the first hour ever judged nothing is known to have been due.
         if (hours.Count > 0 && hours[0].From > since)
             since = hours[0].From;
-        return new ArrivalCalendar(firstDay, now, since, hours.Where(h => h.From >= firstDay).Select(h => new ArrivedHour(
-            h.From.ToUnixTimeMilliseconds(), h.State, h.Expected, h.Observed, late.Contains(h.From.ToUnixTimeMilliseconds()))));
+        return new ArrivalCalendar(firstDay, now, since,
+            hours.Where(h => h.From >= firstDay).Select(h => new ArrivedHour(
+            h.From.ToUnixTimeMilliseconds(), h.State, h.Expected, h.Observed,
+                late.Contains(h.From.ToUnixTimeMilliseconds()))));
     }
 }

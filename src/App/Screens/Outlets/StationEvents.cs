@@ -8,7 +8,8 @@ namespace Qingyuan.App.Screens.Outlets;
 /// <summary>The lanes under the curve of an outlet.</summary>
 internal enum Lane { Door, Parameter, Log, Restart }
 
-/// <summary>Something a station said about itself besides its values (现场端信息): a door, a parameter, a log line.</summary>
+/// <summary>Something a station said about itself besides its values (现场端信息): a door, a parameter, a log
+/// line.</summary>
 /// <param name="Until">When the door was shut again; null = a moment.</param>
 /// <param name="Factor">The factor whose analyser it concerns; empty = the station.</param>
 /// <param name="Notable">
@@ -35,7 +36,8 @@ internal static class StationEvents
         foreach (Device device in register.DevicesOf(outlet).Where(d => d.From < to && (d.To is null || from < d.To)))
         {
             // The value before the first change in the span is needed to say what it was changed from.
-            IReadOnlyList<DeviceEvent> said = SeriesQueries.Events(connection, device.Mn, from.AddDays(-LookBackDays), to);
+            IReadOnlyList<DeviceEvent> said =
+                SeriesQueries.Events(connection, device.Mn, from.AddDays(-LookBackDays), to);
             events.AddRange(Words(said).Where(e => (e.Until ?? e.Time) >= from && e.Time < to));
         }
         return [.. events.OrderBy(e => e.Time).TakeLast(EventsMax)];
@@ -59,7 +61,8 @@ internal static class StationEvents
         return [.. events.OrderBy(e => e.Time)];
     }
 
-    /// <summary>A door's opening and shutting are one event with its length; the log line says who came, if anybody did.</summary>
+    /// <summary>A door's opening and shutting are one event with its length; the log line says who came, if anybody
+    /// did.</summary>
     private static IEnumerable<StationEvent> Doors(IReadOnlyList<DeviceEvent> rows)
     {
         (DateTimeOffset Time, string Note, long Position)? open = null;

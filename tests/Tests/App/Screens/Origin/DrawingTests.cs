@@ -7,7 +7,8 @@ public sealed class DrawingTests
 {
     private static readonly HourBar[] Day =
     [
-        .. Enumerable.Range(0, 24).Where(h => h is not (3 or 14)).Select(h => new HourBar(h, 340 + h, $"{340 + h}.0", false, false, null)),
+        .. Enumerable.Range(0, 24).Where(h => h is not (3 or 14))
+            .Select(h => new HourBar(h, 340 + h, $"{340 + h}.0", false, false, null)),
         new HourBar(3, null, null, false, false, "不足 45 分钟"),
         new HourBar(14, 410.4m, "410.4", true, false, null),
     ];
@@ -30,17 +31,20 @@ public sealed class DrawingTests
         XElement svg = XElement.Parse(DayDrawing.Draw("二十四个小时值", Day, 400, 14, h => $"?hour={h}").Value);
 
         XElement gap = Assert.Single(svg.Descendants("rect"), r => (string?)r.Attribute("class") == "or-gap");
-        Assert.Contains("03:00 至 04:00，没有小时值：不足 45 分钟", gap.Parent!.Attribute("aria-label")!.Value, StringComparison.Ordinal);
+        Assert.Contains("03:00 至 04:00，没有小时值：不足 45 分钟", gap.Parent!.Attribute("aria-label")!.Value,
+            StringComparison.Ordinal);
     }
 
     [Fact]
     public void A_stated_value_is_never_drawn_like_ours()
     {
-        HourBar[] day = [new HourBar(1, 300, "300.0", false, true, null), new HourBar(2, 300, "300.0", false, false, null)];
+        HourBar[] day = [new HourBar(1, 300, "300.0", false, true, null),
+            new HourBar(2, 300, "300.0", false, false, null)];
         XElement svg = XElement.Parse(DayDrawing.Draw("x", day, null, null, _ => "#").Value);
 
         Assert.Equal(["or-bar or-stated", "or-bar"],
-            svg.Descendants("rect").Where(r => r.Attribute("class") is not null).Select(r => r.Attribute("class")!.Value));
+            svg.Descendants("rect").Where(r => r.Attribute("class") is not null)
+                .Select(r => r.Attribute("class")!.Value));
     }
 
     [Fact]
@@ -54,7 +58,8 @@ public sealed class DrawingTests
         ];
         HourLines lines = new(400, 410.4m, "410.4", 386.4m, "386.4");
         HourEvent[] events = [new(16.5, "14:16 站房开门"), new(24.5, "14:24 斜率 1.000 → 0.880")];
-        XElement svg = XElement.Parse(MinuteDrawing.Draw("六十个分钟值", 14, 1, minutes, lines, events, 12, m => $"?minute={m}").Value);
+        XElement svg = XElement.Parse(MinuteDrawing.Draw("六十个分钟值", 14, 1, minutes, lines, events, 12,
+            m => $"?minute={m}").Value);
 
         string[] texts = [.. svg.Descendants("text").Select(t => t.Value)];
         Assert.Contains("缺 7 分钟", texts);

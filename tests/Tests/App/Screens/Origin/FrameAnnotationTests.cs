@@ -78,10 +78,12 @@ public sealed class FrameAnnotationTests
     {
         byte[] bytes = DesignedFrame.Bytes;
 
-        Assert.DoesNotContain(FrameAnnotation.Of(bytes, Designed), p => p.Text.Contains("731402", StringComparison.Ordinal));
+        Assert.DoesNotContain(FrameAnnotation.Of(bytes, Designed),
+            p => p.Text.Contains("731402", StringComparison.Ordinal));
         Assert.DoesNotContain("731402", FrameBytes.Plain(bytes), StringComparison.Ordinal);
         Assert.Contains("PW=••••••;MN=", FrameBytes.Plain(bytes), StringComparison.Ordinal);
-        string hex = string.Join(' ', FrameBytes.Hex(bytes).Select(r => r.Hex)).Replace("  ", " ", StringComparison.Ordinal);
+        string hex = string.Join(' ', FrameBytes.Hex(bytes).Select(r => r.Hex))
+            .Replace("  ", " ", StringComparison.Ordinal);
         Assert.DoesNotContain("37 33 31 34 30 32", hex, StringComparison.Ordinal);
         Assert.Contains("50 57 3D •• •• •• •• •• •• 3B", hex, StringComparison.Ordinal);
     }
@@ -98,7 +100,8 @@ public sealed class FrameAnnotationTests
     [Fact]
     public void A_wrong_checksum_is_told_with_the_right_one()
     {
-        byte[] bytes = Encoding.ASCII.GetBytes(DesignedFrame.Text.Replace("&&5780", "&&5781", StringComparison.Ordinal));
+        byte[] bytes = Encoding.ASCII.GetBytes(DesignedFrame.Text
+            .Replace("&&5780", "&&5781", StringComparison.Ordinal));
 
         Piece crc = FrameAnnotation.Of(bytes, Gloss.None)[^2];
         Assert.Equal("CRC 不符，应为 5780", crc.Gloss);

@@ -10,7 +10,9 @@ public sealed class StatedHourTests
     [Fact]
     public void A_stated_hour_that_left_out_the_first_minutes_is_explained_by_the_change()
     {
-        JudgedMinute[] minutes = [.. Enumerable.Range(0, 60).Select(m => Minute(m, m < 24 ? 450.0m : 386.4m, m is >= 21 and < 24 ? "flag:C" : null))];
+        JudgedMinute[] minutes =
+            [.. Enumerable.Range(0, 60)
+                .Select(m => Minute(m, m < 24 ? 450.0m : 386.4m, m is >= 21 and < 24 ? "flag:C" : null))];
         Assert.Equal((24, 36), StatedHour.Explained(minutes, "386.4", [16.5, 24.2]));
     }
 
@@ -33,10 +35,12 @@ public sealed class StatedHourTests
     [InlineData("410.4", "386.4", "24.0", "数采仪自报 386.4，未超标；按它自己发来的分钟值重算是 410.4，超标。差 24.0（5.8%）。")]
     [InlineData("371.2", "371.2", "0.0", "数采仪自报 371.2，按它发来的分钟值重算也是 371.2。")]
     [InlineData("371.2", null, null, null)]
-    public void Both_values_are_held_against_the_limit(string value, string? stated, string? difference, string? sentence)
+    public void Both_values_are_held_against_the_limit(string value, string? stated, string? difference,
+        string? sentence)
     {
         Assert.Equal(sentence, StatedHour.Sentence(new JudgedFactor(
-            "a21002", value, null, true, stated, difference, 57, 60, 60, "N", "400", OutletState.Normal, null, "HJ 75-2017", "7.3")));
+            "a21002", value, null, true, stated, difference, 57, 60, 60, "N", "400", OutletState.Normal, null,
+                "HJ 75-2017", "7.3")));
     }
 
     [Theory]
@@ -56,5 +60,6 @@ public sealed class StatedHourTests
         Assert.Equal(word, OriginWords.Reason(reason));
 
     private static JudgedMinute Minute(int minute, decimal value, string? reason) => new(
-        Hour.AddMinutes(minute), "1", "9", reason is null ? value : null, "1", reason is null ? "N" : "C", reason, minute, Hour);
+        Hour.AddMinutes(minute), "1", "9", reason is null ? value : null, "1", reason is null ? "N" : "C", reason,
+            minute, Hour);
 }

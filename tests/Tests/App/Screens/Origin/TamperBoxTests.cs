@@ -69,7 +69,8 @@ public sealed class TamperBoxTests
         });
     }
 
-    /// <summary>RFC 9162 2.1.1 and 2.1.3.1 as written: recursion over the largest power of two below the size.</summary>
+    /// <summary>RFC 9162 2.1.1 and 2.1.3.1 as written: recursion over the largest power of two below the
+    /// size.</summary>
     private static byte[] Tree(ReadOnlySpan<byte[]> leaves, int position, List<byte[]>? path)
     {
         if (leaves.Length == 1)

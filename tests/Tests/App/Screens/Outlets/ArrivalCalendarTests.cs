@@ -13,7 +13,8 @@ public sealed class ArrivalCalendarTests
     public void Each_hour_says_how_its_data_arrived()
     {
         ArrivalCalendar calendar = new(First, Now, First, [
-            Hour(0, OutletState.Normal, 60), Hour(1, OutletState.Normal, 60, late: true), Hour(2, OutletState.Invalid, 44),
+            Hour(0, OutletState.Normal, 60), Hour(1, OutletState.Normal, 60, late: true),
+                Hour(2, OutletState.Invalid, 44),
             Hour(3, OutletState.Invalid, 45), Hour(4, OutletState.Missing, 0), Hour(6, OutletState.Stopped, 60),
             Hour(7, OutletState.Exceeds, 60, late: true)]);
 

@@ -16,7 +16,8 @@ public sealed class OutletHeadTests
     public void An_exceeding_hour_is_told_with_both_values_and_what_the_station_said()
     {
         StationEvent[] events = [new(Day.AddHours(14).AddMinutes(16), null, Lane.Door, "开门 13 分", "", true, 1)];
-        OutletHead head = OutletHead.Of([Hour(13, "371.2"), Hour(14, "410.4", "386.4", "24.0", OutletState.Exceeds), Hour(15, "304.1")],
+        OutletHead head = OutletHead.Of([Hour(13, "371.2"), Hour(14, "410.4", "386.4", "24.0", OutletState.Exceeds),
+            Hour(15, "304.1")],
             Rules, events, Day.AddHours(16), Day.AddHours(16));
 
         Assert.Equal(OutletState.Exceeds, head.State);
@@ -28,7 +29,8 @@ public sealed class OutletHeadTests
     [Fact]
     public void An_exceedance_goes_before_a_later_difference()
     {
-        OutletHead head = OutletHead.Of([Hour(13, "410.4", state: OutletState.Exceeds), Hour(14, "390.0", "380.0", "10.0", OutletState.Pending)],
+        OutletHead head = OutletHead.Of([Hour(13, "410.4", state: OutletState.Exceeds),
+            Hour(14, "390.0", "380.0", "10.0", OutletState.Pending)],
             Rules, [], Day.AddHours(15), Day.AddHours(15));
         Assert.Equal(OutletState.Exceeds, head.State);
     }
@@ -43,7 +45,8 @@ public sealed class OutletHeadTests
     [Fact]
     public void A_device_that_is_not_heard_is_offline_whatever_its_last_hours_were()
     {
-        OutletHead head = OutletHead.Of([Hour(1, "410.4", state: OutletState.Exceeds)], Rules, [], Day.AddHours(2), Day.AddHours(11));
+        OutletHead head = OutletHead.Of([Hour(1, "410.4", state: OutletState.Exceeds)], Rules, [], Day.AddHours(2),
+            Day.AddHours(11));
         Assert.Equal(OutletState.Offline, head.State);
         Assert.StartsWith("9 小时没有收到报文", head.Sentence, StringComparison.Ordinal);
     }
@@ -59,13 +62,16 @@ public sealed class OutletHeadTests
     {
         foreach (OutletState state in Enum.GetValues<OutletState>())
         {
-            OutletHead head = OutletHead.Of([Hour(14, "410.4", state: state)], Rules, [], Day.AddHours(15), Day.AddHours(15));
+            OutletHead head = OutletHead.Of([Hour(14, "410.4", state: state)], Rules, [], Day.AddHours(15),
+                Day.AddHours(15));
             Assert.DoesNotContain("违法", head.Sentence + head.Detail, StringComparison.Ordinal);
         }
     }
 
     internal static JudgedInterval Hour(
-        int hour, string? value, string? stated = null, string? difference = null, OutletState state = OutletState.Normal) =>
+        int hour, string? value, string? stated = null, string? difference = null,
+            OutletState state = OutletState.Normal) =>
         new("O-1", Day.AddHours(hour), Day.AddHours(hour + 1), state, Basis.Minutes, 60, 60,
-            [new JudgedFactor("a21002", value, null, true, stated, difference, 57, 60, 60, "N", "400", state, null, "HJ 75-2017", "7.3")], [1]);
+            [new JudgedFactor("a21002", value, null, true, stated, difference, 57, 60, 60, "N", "400", state, null,
+                "HJ 75-2017", "7.3")], [1]);
 }

@@ -11,7 +11,8 @@ public sealed class OutletHoursTests
     [Fact]
     public void The_first_rows_stand_around_the_last_notable_hour()
     {
-        HourRow[] rows = [.. Enumerable.Range(0, 24).Select(h => Row(h, h == 14 ? OutletState.Exceeds : OutletState.Normal))];
+        HourRow[] rows = [.. Enumerable.Range(0, 24)
+            .Select(h => Row(h, h == 14 ? OutletState.Exceeds : OutletState.Normal))];
         Assert.Equal([11, 12, 13, 14, 15, 16, 17, 18], OutletHours.First(rows).Select(r => r.Hour.From.Hour));
     }
 
@@ -59,7 +60,8 @@ public sealed class OutletHoursTests
     [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
     [InlineData("+1+1", "'+1+1")]
     [InlineData("a,\"b\"", "\"a,\"\"b\"\"\"")]
-    public void A_field_of_a_table_never_runs_as_a_formula(string text, string field) => Assert.Equal(field, Csv.Field(text));
+    public void A_field_of_a_table_never_runs_as_a_formula(string text, string field) =>
+        Assert.Equal(field, Csv.Field(text));
 
     [Fact]
     public void Lines_of_a_table_end_as_the_format_says()

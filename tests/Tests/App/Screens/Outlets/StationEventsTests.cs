@@ -37,7 +37,8 @@ public sealed class StationEventsTests
             Said(0, 0, "i13008", "1.000", "a21002"), Said(0, 0, "i13008", "1.000", "a21026"),
             Said(8, 0, "i13008", "1.000", "a21002"), Said(14, 24, "i13008", "0.880", "a21002")]));
 
-        Assert.Equal((Lane.Parameter, "斜率 1.000 → 0.880", "a21002", true), (moved.Lane, moved.Text, moved.Factor, moved.Notable));
+        Assert.Equal((Lane.Parameter, "斜率 1.000 → 0.880", "a21002", true),
+            (moved.Lane, moved.Text, moved.Factor, moved.Notable));
     }
 
     [Fact]
