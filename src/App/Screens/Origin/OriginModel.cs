@@ -123,7 +123,8 @@ public sealed class OriginModel
         if (hours.FirstOrDefault(h => h.Factor!.State == OutletState.Exceeds).Interval is { } exceeds)
             return exceeds.From;
         var differing = hours.Where(h => OriginWords.Number(h.Factor!.Difference) is not null)
-            .MaxBy(h => Math.Abs(OriginWords.Number(h.Factor!.Difference)!.Value)).Interval;
+            .OrderByDescending(h => Math.Abs(OriginWords.Number(h.Factor!.Difference)!.Value))
+            .FirstOrDefault().Interval;
         JudgedInterval? valued = hours.LastOrDefault(h => h.Factor!.Value is not null).Interval;
         return (differing ?? valued ?? hours.LastOrDefault().Interval)?.From;
     }
