@@ -16,8 +16,19 @@ internal sealed partial class DurableFile : IDiskFile
 
     private DurableFile(SafeFileHandle handle, string path) => (_handle, _path) = (handle, path);
 
-    public static DurableFile Create(string path) =>
-        new(Open(path, WriteOnly | CreateNew | Exclusive | AppendOnly, 0x1A4 /* 0644 */), path);
+    public static DurableFile Create(string path)
+    {
+        const int mode = 0x1A4; // 0644
+        int descriptor = Native.Open(path, FreshFile | CloseOnExec, mode);
+        if (descriptor < 0 && Marshal.GetLastPInvokeError() == Exists)
+        {
+            File.Delete(path);
+            return new DurableFile(Open(path, FreshFile, mode), path);
+        }
+        return descriptor < 0
+            ? throw Error("open", path)
+            : new DurableFile(new SafeFileHandle(descriptor, ownsHandle: true), path);
+    }
 
     public void Write(ReadOnlySpan<byte> bytes)
     {
@@ -91,7 +102,7 @@ internal sealed partial class DurableFile : IDiskFile
     /// <summary>A secret: mode 0600, durable when it returns, never over an existing file.</summary>
     public static void WriteSecret(string path, ReadOnlySpan<byte> content)
     {
-        using (var file = new DurableFile(Open(path, WriteOnly | CreateNew | Exclusive | AppendOnly, 0x180), path))
+        using (var file = new DurableFile(Open(path, FreshFile, 0x180), path))
         {
             file.Write(content);
             file.Sync();
@@ -124,6 +135,7 @@ internal sealed partial class DurableFile : IDiskFile
     private const int ReadOnly = 0, WriteOnly = 1, ReadWrite = 2, CreateNew = 0x40, Exclusive = 0x80;
     private const int AppendOnly = 0x400, CloseOnExec = 0x80000;
     private const int LockExclusive = 2, LockNoWait = 4, NoSuchFile = 2, Interrupted = 4, WouldBlock = 11;
+    private const int FreshFile = WriteOnly | CreateNew | Exclusive | AppendOnly, Exists = 17;
     private static readonly int DirectoryOnly =
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 

@@ -9,7 +9,9 @@ internal interface IDisk
 {
     /// <summary>Makes the directory and its parents, and syncs the names of those that it made.</summary>
     void MakeDirectory(string path);
-    /// <summary>A new file to append to; it must not exist.</summary>
+    /// <summary>
+    /// A new file to append to. What stood under that name is gone, and never reused: its sync may have failed.
+    /// </summary>
     IDiskFile Create(string path);
     /// <summary>Atomic; replaces the target. Durable after <see cref="SyncDirectory"/> of the parent.</summary>
     void Rename(string from, string to);
@@ -56,7 +58,6 @@ internal static class DiskExtensions
     public static void WriteAside(this IDisk disk, string path, ReadOnlySpan<byte> content, bool sync = false)
     {
         string aside = path + ".tmp";
-        disk.Delete(aside);
         using (IDiskFile file = disk.Create(aside))
         {
             file.Write(content);

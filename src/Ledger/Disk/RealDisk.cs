@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 
 namespace Qingyuan.Ledger;
@@ -5,16 +6,25 @@ namespace Qingyuan.Ledger;
 /// <summary>The disk of the machine.</summary>
 internal sealed class RealDisk : IDisk
 {
+    // Directories known to be there: tiles come by the thousand into few of them.
+    private readonly ConcurrentDictionary<string, bool> _made = new(StringComparer.Ordinal);
+
     public void MakeDirectory(string path)
     {
-        if (Directory.Exists(path))
+        if (_made.ContainsKey(path))
             return;
+        if (Directory.Exists(path))
+        {
+            _made.TryAdd(path, true);
+            return;
+        }
         string? parent = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(parent))
             MakeDirectory(parent);
         Directory.CreateDirectory(path);
         if (!string.IsNullOrEmpty(parent))
             DurableFile.SyncDirectory(parent);
+        _made.TryAdd(path, true);
     }
 
     public IDiskFile Create(string path) => DurableFile.Create(path);
@@ -25,6 +35,7 @@ internal sealed class RealDisk : IDisk
 
     public void DeleteDirectory(string path)
     {
+        _made.TryRemove(path, out _);
         if (Directory.Exists(path))
             Directory.Delete(path, recursive: true);
     }

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Qingyuan.Ledger;
 
 /// <summary>
@@ -6,7 +8,7 @@ namespace Qingyuan.Ledger;
 /// </summary>
 internal sealed class TileWriter(IDisk disk, string directory, TreeEdge edge)
 {
-    private readonly Queue<(string Path, byte[] Content)> _unwritten = [];
+    private readonly Queue<(string Path, byte[] Pooled, int Length)> _unwritten = [];
     private readonly byte[] _hash = new byte[Merkle.HashBytes];
     private byte[] _bundle = new byte[64 << 10];
     private int _bundleLength;
@@ -37,10 +39,11 @@ internal sealed class TileWriter(IDisk disk, string directory, TreeEdge edge)
         {
             string path = Path.Combine(directory, file.Path);
             disk.MakeDirectory(Path.GetDirectoryName(path)!);
-            disk.WriteAside(path, file.Content);
+            disk.WriteAside(path, file.Pooled.AsSpan(0, file.Length));
             // C2SP tlog-tiles: partial forms may go when the full tile is there.
             disk.DeleteDirectory(TilePath.PartialsOf(path));
             _unwritten.Dequeue();
+            ArrayPool<byte>.Shared.Return(file.Pooled);
         }
     }
 
@@ -95,5 +98,10 @@ internal sealed class TileWriter(IDisk disk, string directory, TreeEdge edge)
         disk.WriteAside(whole, content);
     }
 
-    private void Later(string path, ReadOnlySpan<byte> content) => _unwritten.Enqueue((path, content.ToArray()));
+    private void Later(string path, ReadOnlySpan<byte> content)
+    {
+        byte[] pooled = ArrayPool<byte>.Shared.Rent(content.Length);
+        content.CopyTo(pooled);
+        _unwritten.Enqueue((path, pooled, content.Length));
+    }
 }

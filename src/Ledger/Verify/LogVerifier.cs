@@ -13,6 +13,7 @@ public sealed class LogVerifier
     private readonly Action<long, long>? _progress;
     private readonly Lock _gate = new();
     private Flaw? _first;
+    private long _size;
     private long _done;
     private long _bytes;
 
@@ -60,6 +61,7 @@ public sealed class LogVerifier
         {
             return verdict with { Problem = $"checkpoint: {e.Message}", File = file };
         }
+        _size = head.Size;
         byte[] root = Recompute(head.Size);
         verdict = verdict with { EntryBytes = _bytes };
         bool rootHolds = root.AsSpan().SequenceEqual(head.Root);
@@ -82,8 +84,9 @@ public sealed class LogVerifier
 
     private string BundleOf(long position)
     {
-        string full = TilePath.Bundle(position / TilePath.Width);
-        return _disk.Read(Path.Combine(_directory, full)) is null ? TilePath.PartialsOf(full) : full;
+        long number = position / TilePath.Width;
+        string partial = TilePath.Bundle(number, (int)Math.Min(TilePath.Width, _size - (number * TilePath.Width)));
+        return _disk.Read(Path.Combine(_directory, partial)) is null ? TilePath.Bundle(number) : partial;
     }
 
     /// <summary>Hashes every entry, level by level upward; compares the stored tiles on the way.</summary>
@@ -120,7 +123,7 @@ public sealed class LogVerifier
         if (hasher.Hash(n, width) is { } bad)
             Report(new Flaw(bad.Position, Path.Combine(_directory, bad.File), bad.Why));
         CompareTile(0, n, hasher.Leaves[..(width * Merkle.HashBytes)]);
-        if (width < TilePath.Width)
+        if (width < TilePath.Width && !HasFlawIn((long)n * TilePath.Width, width))
             CheckOlderBundles(n, width);
         return hasher.Leaves[..(width * Merkle.HashBytes)];
     }
@@ -196,9 +199,21 @@ public sealed class LogVerifier
             string path = TilePath.Bundle(n, older);
             byte[] bytes = _disk.Read(Path.Combine(_directory, path)) ?? [];
             int length = BundleHasher.LengthOf(whole, older);
-            if (length != bytes.Length || !whole.AsSpan(0, length).SequenceEqual(bytes))
-                Report(new Flaw(n * TilePath.Width, Path.Combine(_directory, path), "an earlier partial bundle differs"));
+            int same = whole.AsSpan(0, length).CommonPrefixLength(bytes);
+            if (length == bytes.Length && same == length)
+                continue;
+            int entry = 0;
+            while (entry < older && BundleHasher.LengthOf(whole, entry + 1) <= same)
+                entry++;
+            Report(new Flaw(
+                (n * TilePath.Width) + entry, Path.Combine(_directory, path), "the partial bundle of an earlier checkpoint differs"));
         }
+    }
+
+    private bool HasFlawIn(long from, int count)
+    {
+        lock (_gate)
+            return _first is not null && _first.Position >= from && _first.Position <= from + count;
     }
 
     /// <summary>The write-ahead log beside it, when there is one: what is below the checkpoint must be the same.</summary>
@@ -306,9 +321,9 @@ internal sealed class BundleHasher(IDisk disk, string directory)
         if (length < 0 && !full)
         {
             // C2SP tlog-tiles: the partial form may be gone once the full one is there.
-            path = TilePath.Bundle(n);
-            length = disk.Read(Path.Combine(directory, path), ref _bytes);
+            length = disk.Read(Path.Combine(directory, TilePath.Bundle(n)), ref _bytes);
             full = length >= 0;
+            path = full ? TilePath.Bundle(n) : path;
         }
         if (length < 0)
             return (n * TilePath.Width, path, "the bundle is missing");

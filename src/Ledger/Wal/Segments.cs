@@ -129,7 +129,6 @@ internal sealed class Segments(IDisk disk, string directory, string origin, long
         var head = new SegmentHead(number, _end, _length, receivedMs);
         string path = Path.Combine(directory, SegmentHead.FileName(number));
         string aside = path + ".tmp";
-        disk.Delete(aside);
         IDiskFile file = disk.Create(aside);
         try
         {

@@ -64,9 +64,8 @@ internal sealed class SimDisk(Random random) : IDisk
         Folder folder = FolderOf(path);
         string name = Path.GetFileName(path);
         if (folder.Live.ContainsKey(name))
-            throw new IOException($"{path} exists");
-        var node = new Node();
-        folder.Live.Add(name, node);
+            folder.Unsynced.Add(new NameChange(name, null, null));
+        Node node = folder.Live[name] = new Node();
         folder.Unsynced.Add(new NameChange(null, name, node));
         return new Appender(this, node, path);
     }
@@ -129,6 +128,9 @@ internal sealed class SimDisk(Random random) : IDisk
 
     public IReadOnlyList<string> List(string path) =>
         _folders.TryGetValue(path, out Folder? folder) ? [.. folder.Live.Keys.Order(StringComparer.Ordinal)] : [];
+
+    public IReadOnlyList<string> Directories(string path) =>
+        [.. _folders.Keys.Where(f => Path.GetDirectoryName(f) == path).Order(StringComparer.Ordinal)];
 
     public IDisposable Lock(string path)
     {
@@ -232,8 +234,6 @@ internal sealed class SimDisk(Random random) : IDisk
     {
         public void Write(ReadOnlySpan<byte> bytes)
         {
-            if (node.Failed)
-                throw new InvalidOperationException($"{path} was written after a failed sync");
             bool fails;
             try
             {
