@@ -69,7 +69,8 @@ public static class Framing
 
         ushort computed = Crc.Of(segment);
         bool holds = end.Holds(computed);
-        if (holds && (Ascii.IsValid(segment) || !SealedContent.LooksSealed(segment, crcHolds: true)))
+        bool plain = Ascii.IsValid(segment) && !segment.Contains((byte)'{');
+        if (holds && (plain || !SealedContent.LooksSealed(segment, crcHolds: true)))
         {
             cut = new Cut(end.At, RejectReason.None, end.Given, computed);
             return true;

@@ -66,12 +66,16 @@ public static class SealedContent
         segment[end..].CopyTo(opened.AsSpan(Framing.HeadBytes + start + content.Length));
         frame[crcAt..].CopyTo(opened.AsSpan(Framing.HeadBytes + plainSegment));
 
+        // A writer that counts length and CRC over what it sends (the printed form) is understood too.
         ushort given = CrcGiven(frame);
+        bool sentHolds = Crc.Of(segment) == given;
         Span<byte> target = opened.AsSpan(Framing.HeadBytes + start, content.Length);
         foreach (ContentKey key in keys.InOrderFor(Instant(segment[..start])))
         {
             Sm4.TransformContent(encrypt: false, key.Bytes.AsSpan(), content, target);
-            if (Crc.Of(opened.AsSpan(Framing.HeadBytes, plainSegment)) == given && !target.ContainsAny(s_control))
+            bool holds = Crc.Of(opened.AsSpan(Framing.HeadBytes, plainSegment)) == given
+                || (sentHolds && Utf8.IsValid(target));
+            if (holds && !target.ContainsAny(s_control))
             {
                 plain = opened;
                 return true;
@@ -104,7 +108,7 @@ public static class SealedContent
         if (end - start < Sm4.BlockBytes)
             return false;
         ReadOnlySpan<byte> area = segment[start..end];
-        if (!crcHolds && Literal(area) is not null)
+        if (Literal(area) is not null)
             return true;
         if (!FlagSays2025(segment[..start]))
             return false;

@@ -41,6 +41,22 @@ public sealed class SealedContentTests
         Assert.Equal(Plain, opened);
     }
 
+    [Fact] // One public writer counts the printed form in the length field, and the plain text in the CRC.
+    public void The_printed_form_with_its_own_length_is_opened_too()
+    {
+        byte[] frame = SealedContent.Seal(Plain, Key, literal: true);
+        Digits.WriteDecimal4(frame.Length - FrameWriter.FrameBytesAround, frame.AsSpan(2, 4));
+        byte[] recounted = FrameWriter.Frame(frame.AsSpan()[6..^6]);
+        foreach (byte[] sent in new[] { frame, recounted })
+        {
+            byte[] stream = [.. sent, .. Plain];
+            Assert.Equal([RejectReason.Decrypt, RejectReason.None], Pieces.Of(stream).Select(p => p.Cut.Reason));
+            Assert.All(Pieces.Of(stream, KeyRing.Of(Key)), p => Assert.True(p.Cut.IsFrame));
+            Assert.True(SealedContent.TryOpen(sent, KeyRing.Of(Key), out byte[] opened));
+            Assert.Equal(Plain[..^6], opened[..^6]);
+        }
+    }
+
     [Fact] // The remainder under 16 bytes stays clear (2025 6.4), so the length does not change.
     public void Raw_content_keeps_the_length_and_the_remainder()
     {
