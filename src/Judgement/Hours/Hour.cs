@@ -61,7 +61,7 @@ internal static class Hour
             Observed = count.Observed,
             // How often a measuring cycle says its result is not known: what was said is what was due, at least one.
             Expected = rules.IsWeighted(factor) ? Math.Max(1, count.Observed) : rules.SlotsOfHour,
-            Weight = count.Water,
+            Weight = rules.IsWeighted(factor) ? count.Water : null,
         };
         bool counts = rules.Document is not null && (open ? count.Valid > 0 : HourCounts(rules, count.Valid));
         if (!counts)
@@ -92,7 +92,7 @@ internal static class Hour
         return new JudgedFactor(
             factor.Code, null, null, rules.IsCorrected(factor), null, null, 0, 0, rules.SlotsOfHour, "N", null,
             OutletState.Normal, null, rules.Document ?? "", ClauseOf(rules))
-        { Weight = hour.Stated is { } stated ? Stated.Water(rules, stated, 3600) : null };
+        { Weight = hour.Stated is { } s && rules.IsWeighted(factor) ? Stated.Water(rules, s, 3600) : null };
     }
 
     private static decimal? LimitOf(OutletFactor factor) => factor.LimitOn == LimitOn.Hour ? factor.Limit : null;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
 
@@ -5,17 +6,90 @@ namespace Qingyuan.Judgement;
 
 /// <summary>
 /// From a judged value back to the frames that made it: day → hours → minutes → frame → ledger position.
-/// One object answers text, JSON and the origin page.
+/// One object answers text, JSON and the origin page. Reads only.
 /// </summary>
-public sealed class Tracer(Tables tables, Log frames)
+public sealed class Tracer
 {
-    public HourTrace? Hour(Register register, string outlet, string factor, DateTimeOffset hour) =>
-        throw new NotImplementedException($"{tables}{frames}");
-    public DayTrace? Day(Register register, string outlet, string factor, DateTimeOffset day) => throw new NotImplementedException();
+    private readonly Func<DbConnection> _tables;
+    private readonly Func<long, byte[]> _read;
+    private readonly Func<long, InclusionProof?> _prove;
+
+    /// <summary>On a running node.</summary>
+    public Tracer(Tables tables, Log frames)
+    {
+        _tables = tables.Reader;
+        _read = frames.Read;
+        _prove = position => position < frames.Published.Size ? frames.Prove(position) : null;
+    }
+
+    /// <summary>Beside a running node, or without one, on its directory.</summary>
+    /// <param name="tables">Opens a read-only connection; it is disposed after use.</param>
+    public Tracer(Func<DbConnection> tables, LogReader frames)
+    {
+        _tables = tables;
+        _read = frames.Read;
+        _prove = position => position < frames.Published.Size ? frames.Prove(position) : null;
+    }
+
+    /// <summary>Null = nothing was judged for that outlet, factor and hour.</summary>
+    public HourTrace? Hour(Register register, string outlet, string factor, DateTimeOffset hour)
+    {
+        using DbConnection connection = _tables();
+        if (Judged.Hours(connection, outlet, hour, hour.AddHours(1)) is not [var interval, ..]
+            || interval.Factors.FirstOrDefault(f => f.Code == factor) is not { } judged)
+            return null;
+        OutletFactor? rule = register.Factors(outlet, interval.From).FirstOrDefault(f => f.Code == factor);
+        var minutes = Judged.Minutes(connection, register, outlet, factor, interval.From, interval.To);
+        return new HourTrace(interval, judged, rule, minutes, Formula.OfHour(interval, judged))
+        {
+            Outlet = register.Outlet(outlet, interval.From),
+        };
+    }
+
+    /// <summary>Null = nothing was judged for that outlet, factor and day.</summary>
+    public DayTrace? Day(Register register, string outlet, string factor, DateTimeOffset day)
+    {
+        using DbConnection connection = _tables();
+        if (Judged.Days(connection, outlet, day, day.AddDays(1)) is not [var interval, ..]
+            || interval.Factors.FirstOrDefault(f => f.Code == factor) is not { } judged)
+            return null;
+        var hours = Judged.Hours(connection, outlet, interval.From, interval.To);
+        Rules? rules = new RuleBook(register).ForDay(outlet, interval.From.ToUnixTimeMilliseconds());
+        return new DayTrace(
+            interval, judged, rules?.Factors.FirstOrDefault(f => f.Code == factor), hours,
+            Formula.OfDay(interval, judged, hours))
+        {
+            Outlet = rules?.Outlet,
+            Minutes = Judged.Minutes(connection, register, outlet, factor, interval.From, interval.To),
+        };
+    }
+
+    /// <summary>The frames at some positions, as they stand in the ledger, with their leaf hashes.</summary>
+    /// <param name="factors">Factors whose items are shown.</param>
+    /// <param name="withProofs">Also the inclusion proof of each that a checkpoint covers.</param>
+    public IReadOnlyList<FrameTrace> Frames(
+        IEnumerable<long> positions, IReadOnlyCollection<string> factors, bool withProofs) =>
+        [.. positions.Select(p => FrameTrace.Of(p, _read(p), factors, withProofs ? _prove(p) : null))];
+
+    /// <summary>One entry as stored: the head line and the received bytes.</summary>
+    public byte[] Entry(long position) => _read(position);
+
+    public InclusionProof? Prove(long position) => _prove(position);
 }
 
+/// <summary>An hour and the minutes that made it.</summary>
 public sealed record HourTrace(
-    JudgedInterval Interval, JudgedFactor Factor, OutletFactor? Rule, IReadOnlyList<JudgedMinute> Minutes, string Formula);
+    JudgedInterval Interval, JudgedFactor Factor, OutletFactor? Rule, IReadOnlyList<JudgedMinute> Minutes,
+    string Formula)
+{
+    public Outlet? Outlet { get; init; }
+}
 
+/// <summary>A day, its hours, and their minutes.</summary>
 public sealed record DayTrace(
-    JudgedInterval Interval, JudgedFactor Factor, OutletFactor? Rule, IReadOnlyList<JudgedInterval> Hours, string Formula);
+    JudgedInterval Interval, JudgedFactor Factor, OutletFactor? Rule, IReadOnlyList<JudgedInterval> Hours,
+    string Formula)
+{
+    public Outlet? Outlet { get; init; }
+    public IReadOnlyList<JudgedMinute> Minutes { get; init; } = [];
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using System.Text;
+using Qingyuan.Hj212;
+using Qingyuan.Ledger;
+
+namespace Qingyuan.Judgement;
+
+/// <summary>
+/// One frame as it stands in the ledger: who sent it when, what it says, and its fingerprint. The password is covered;
+/// the bytes themselves are in the entry.
+/// </summary>
+/// <param name="Length">Bytes received.</param>
+/// <param name="Fields">Header fields as sent and DataTime; PW covered.</param>
+/// <param name="Items">Items of the factors asked for, <c>a21002-Avg=483.7</c>; empty where the content is sealed.</param>
+/// <param name="LeafHash">SHA-256 of 0x00 and the entry (RFC 6962), hexadecimal.</param>
+public sealed record FrameTrace(
+    long Position, DateTimeOffset Received, string Peer, long Session, string Why, int Length,
+    IReadOnlyList<KeyValuePair<string, string>> Fields, IReadOnlyList<KeyValuePair<string, string>> Items,
+    string LeafHash, InclusionProof? Proof)
+{
+    private const string Covered = "******";
+
+    public static FrameTrace Of(
+        long position, byte[] entry, IReadOnlyCollection<string> factors, InclusionProof? proof)
+    {
+        string leaf = Convert.ToHexStringLower(Merkle.Leaf(entry));
+        if (FrameEntry.Read(entry) is not { } frame)
+            return new FrameTrace(
+                position, DateTimeOffset.UnixEpoch, "", 0, "entry.form", entry.Length, [], [], leaf, proof);
+        var fields = new List<KeyValuePair<string, string>>();
+        var items = new List<KeyValuePair<string, string>>();
+        if (frame.Kind == FrameEntryKind.Frame)
+            Decode(frame.Bytes, factors, fields, items);
+        return new FrameTrace(
+            position, frame.Received.ToOffset(Beijing.Offset), frame.Peer, frame.Session, frame.Why, frame.Bytes.Length,
+            fields, items, leaf, proof);
+    }
+
+    private static void Decode(
+        ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string> factors,
+        List<KeyValuePair<string, string>> fields, List<KeyValuePair<string, string>> items)
+    {
+        var message = new Message();
+        message.Parse(bytes);
+        void Field(string name, ReadOnlySpan<byte> value)
+        {
+            if (value.Length > 0)
+                fields.Add(new(name, Text(value)));
+        }
+        Field("QN", message.Qn);
+        Field("ST", message.St);
+        Field("CN", message.Cn);
+        if (message.Pw.Length > 0)
+            fields.Add(new("PW", Covered));
+        Field("MN", message.Mn);
+        if (message.Flag >= 0)
+            fields.Add(new("Flag", message.Flag.ToString(CultureInfo.InvariantCulture)));
+        Field("DataTime", message.DataTime);
+        foreach (Item item in message.Items)
+        {
+            string factor = Text(message.Bytes(item.Factor));
+            if (factors.Contains(factor))
+                items.Add(new($"{factor}-{Text(message.Bytes(item.Field))}", Text(message.Bytes(item.Value))));
+        }
+    }
+
+    private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+}
