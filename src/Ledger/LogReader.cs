@@ -26,7 +26,7 @@ public sealed class LogReader
     /// <summary>The signed tree head as of the opening, or of the last time it had moved on. Not checked.</summary>
     public Checkpoint Published { get; private set; }
 
-    /// <exception cref="FileNotFoundException">There is no checkpoint: not a log, or none was published yet.</exception>
+    /// <exception cref="FileNotFoundException">No checkpoint: it is no log, or nothing was published.</exception>
     public static LogReader OpenReadOnly(string directory) => new(directory, ReadCheckpoint(directory));
 
     /// <summary>One entry that the checkpoint covers.</summary>
@@ -41,7 +41,7 @@ public sealed class LogReader
         {
             byte[] bundle = Bundle(position / TilePath.Width, (int)(position % TilePath.Width));
             return Entry(bundle, (int)(position % TilePath.Width))
-                ?? throw new InvalidDataException($"The bundle of position {position} is damaged; run 'qingyuan verify'.");
+                ?? throw Damaged($"The bundle of position {position} is damaged");
         }
     }
 
@@ -58,7 +58,7 @@ public sealed class LogReader
             {
                 (byte[] leaf, List<byte[]> path) = new Prover(_tiles).Inclusion(position, head.Size);
                 if (!Merkle.InclusionHolds(position, head.Size, leaf, path, head.Root))
-                    throw new InvalidDataException($"The stored tiles give no proof for {position}; run 'qingyuan verify'.");
+                    throw Damaged($"The stored tiles give no proof for {position}");
                 return new InclusionProof(position, head, leaf, path);
             }
             catch (InvalidDataException) when (attempt < TriesMax && Refresh())
@@ -93,7 +93,7 @@ public sealed class LogReader
                 return bytes;
             }
             if (attempt == TriesMax || !Refresh())
-                throw new InvalidDataException($"The bundle {TilePath.Bundle(number, width)} is missing; run 'qingyuan verify'.");
+                throw Damaged($"The bundle {TilePath.Bundle(number, width)} is missing");
         }
     }
 
@@ -112,11 +112,13 @@ public sealed class LogReader
         return null;
     }
 
+    private static InvalidDataException Damaged(string what) => new($"{what}; run 'qingyuan verify'.");
+
     private static Checkpoint ReadCheckpoint(string directory)
     {
         string file = Path.Combine(directory, "checkpoint");
         if (!File.Exists(file))
-            throw new FileNotFoundException($"There is no checkpoint in {directory}: it is not a log, or it has published none.", file);
+            throw new FileNotFoundException($"{directory} has no checkpoint: it is no log, or nothing was published.", file);
         byte[] bytes = File.ReadAllBytes(file);
         return Checkpoint.Of(SignedNote.Parse(bytes), Encoding.UTF8.GetString(bytes));
     }

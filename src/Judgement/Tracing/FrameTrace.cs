@@ -11,7 +11,7 @@ namespace Qingyuan.Judgement;
 /// </summary>
 /// <param name="Length">Bytes received.</param>
 /// <param name="Fields">Header fields as sent and DataTime; PW covered.</param>
-/// <param name="Items">Items of the factors asked for, <c>a21002-Avg=483.7</c>; empty where the content is sealed.</param>
+/// <param name="Items">Items of the factors asked for, <c>a21002-Avg=483.7</c>; none where it is sealed.</param>
 /// <param name="LeafHash">SHA-256 of 0x00 and the entry (RFC 6962), hexadecimal.</param>
 public sealed record FrameTrace(
     long Position, DateTimeOffset Received, string Peer, long Session, string Why, int Length,

@@ -31,8 +31,10 @@ public static class TraceText
                 .Append(States.Word(factor.State)).Append("  ").Append(Formula.OfHour(hour, factor));
             Stated(text, factor);
             text.Append(CultureInfo.InvariantCulture, $"  [{hour.Positions.Count} 条报文]\n");
-            if (all)
-                Minutes(text, last ? "   " : "│  ", [.. trace.Minutes.Where(m => m.From >= hour.From && m.From < hour.To)], frames);
+            if (!all)
+                continue;
+            JudgedMinute[] minutes = [.. trace.Minutes.Where(m => m.From >= hour.From && m.From < hour.To)];
+            Minutes(text, last ? "   " : "│  ", minutes, frames);
         }
         if (all)
             Rest(text, trace.Minutes, frames);
