@@ -1,0 +1,192 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+using Qingyuan.Hj212;
+using Qingyuan.Judgement;
+using Qingyuan.Ledger;
+using Qingyuan.Registry;
+using Qingyuan.Telemetry;
+using Qingyuan.Tests.Ledger;
+
+namespace Qingyuan.Tests.Judgement;
+
+/// <summary>Two real logs and the followers up to judgement, in a directory of their own.</summary>
+internal sealed class House : IDisposable
+{
+    private readonly TemporaryLog _files = new();
+    private readonly Log _acts;
+    private FollowerLoop _loop;
+
+    public House()
+    {
+        Frames = _files.Open();
+        _acts = Log.Open(
+            new LogOptions(Path.Combine(_files.Root, "acts"), "test.example/acts", Path.Combine(_files.Root, "keys", "acts")),
+            _files.Clock);
+        (Tables, _loop) = OpenTables("tables.db");
+    }
+
+    public string Root => _files.Root;
+    public Log Frames { get; }
+    public Tables Tables { get; private set; }
+
+    public Register Register
+    {
+        get
+        {
+            using var reader = Tables.Reader();
+            return Qingyuan.Registry.Register.Load(reader);
+        }
+    }
+
+    public void Enrol(Outlet outlet, string mn, params OutletFactor[] factors)
+    {
+        Act(RegistryActs.OutletRegistered, RegistryActs.Write(outlet, Given.Start));
+        Act(RegistryActs.DeviceRegistered, RegistryActs.Write(new Device(mn, outlet.Id, 2017, null, 0, Given.Start, null)));
+        SetFactors(outlet, Given.Start, factors);
+    }
+
+    public void SetFactors(Outlet outlet, DateTimeOffset from, params OutletFactor[] factors) =>
+        Act(RegistryActs.FactorsSet, RegistryActs.Write(outlet.Id, from, factors));
+
+    public void Act(string kind, JsonObject content) =>
+        _acts.Append(new Act(kind, Given.At14, "demo", "demo", "demo", content).ToEntry(), default)
+            .Durable.Wait(TestContext.Current.CancellationToken);
+
+    public void Receive(params IEnumerable<byte[]> frames)
+    {
+        Span<byte> head = stackalloc byte[256];
+        Task last = Task.CompletedTask;
+        foreach (byte[] frame in frames)
+        {
+            _files.Clock.Advance(TimeSpan.FromSeconds(1));
+            int length = FrameEntry.WriteHead(head, FrameEntryKind.Frame, Frames.Now(), "10.0.0.7:4000"u8, 1, "ok");
+            last = Frames.Append(head[..length], frame).Durable;
+        }
+        last.Wait(TestContext.Current.CancellationToken);
+    }
+
+    public void Follow() => _loop.CatchUp();
+
+    /// <summary>Empty tables and followers that have seen nothing, over the same logs.</summary>
+    public void StartAgainFromNothing(string file = "again.db")
+    {
+        CloseTables();
+        (Tables, _loop) = OpenTables(file);
+    }
+
+    /// <summary>A kill between two turns: everything of the followers' memory is gone, the tables stay.</summary>
+    public void Restart()
+    {
+        CloseTables();
+        (Tables, _loop) = OpenTables("tables.db");
+    }
+
+    public JudgedInterval Hour(Outlet outlet, DateTimeOffset at)
+    {
+        using var reader = Tables.Reader();
+        return Assert.Single(Judged.Hours(reader, outlet.Id, at, at.AddHours(1)));
+    }
+
+    public T Read<T>(Func<System.Data.Common.DbConnection, T> read)
+    {
+        using var reader = Tables.Reader();
+        return read(reader);
+    }
+
+    /// <summary>All rows of the judged tables as text, without the columns named.</summary>
+    public string Dump(params string[] without)
+    {
+        var text = new StringBuilder();
+        using var reader = Tables.Reader();
+        foreach (string table in new HourTable().Tables)
+        {
+            text.Append("== ").Append(table).Append('\n');
+            using var command = reader.CreateCommand();
+            command.CommandText = $"SELECT * FROM {table}";
+            using var rows = command.ExecuteReader();
+            var lines = new List<string>();
+            while (rows.Read())
+            {
+                lines.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount)
+                    .Where(i => !without.Contains(rows.GetName(i)))
+                    .Select(i => $"{rows.GetName(i)}={Text(rows.GetValue(i))}")));
+            }
+            lines.Sort(StringComparer.Ordinal);
+            text.AppendJoin('\n', lines).Append('\n');
+        }
+        return text.ToString();
+    }
+
+    public long Count(string sql)
+    {
+        using var reader = Tables.Reader();
+        using var command = reader.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
+    }
+
+    public void Dispose()
+    {
+        CloseTables();
+        _acts.DisposeAsync().AsTask().Wait();
+        Frames.DisposeAsync().AsTask().Wait();
+        _files.Dispose();
+    }
+
+    private static string Text(object value) => value is byte[] bytes
+        ? Convert.ToHexString(bytes) : Convert.ToString(value, CultureInfo.InvariantCulture)!;
+
+    private void CloseTables()
+    {
+        _loop.Dispose();
+        Tables.Dispose();
+    }
+
+    private (Tables, FollowerLoop) OpenTables(string file)
+    {
+        var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
+        return (tables, new FollowerLoop(
+            tables, new Dictionary<string, Log> { ["frames"] = Frames, ["acts"] = _acts },
+            [new RegistryTable(), new SeriesTable(), new HourTable()]));
+    }
+}
+
+/// <summary>Frames of the kiln of the designed screens.</summary>
+internal static class KilnFrames
+{
+    public static byte[] Minute(DateTimeOffset time, string items, string mn = Given.KilnMn) =>
+        Frame("2051", time, items, 1, mn);
+
+    public static byte[] Hour(DateTimeOffset time, string items, string mn = Given.KilnMn) =>
+        Frame("2061", time, items, 61, mn);
+
+    public static byte[] Day(DateTimeOffset time, string items, string mn = Given.KilnMn) =>
+        Frame("2031", time, items, 24 * 60 + 1, mn);
+
+    /// <summary>i12001 of an analyser.</summary>
+    public static byte[] State(DateTimeOffset time, string factor, string state, string mn = Given.KilnMn) =>
+        Frame("3020", time, $"PolId={factor};i12001-Info={state}", 0, mn);
+
+    /// <summary>The 60 minutes of the story's hour.</summary>
+    public static IEnumerable<byte[]> StoryHour(DateTimeOffset hour, string mn = Given.KilnMn) =>
+        Enumerable.Range(0, 60).Select(m => Minute(hour.AddMinutes(m), Given.KilnItems(m), mn));
+
+    /// <summary>60 equal minutes.</summary>
+    public static IEnumerable<byte[]> PlainHour(DateTimeOffset hour, decimal nox, string mn = Given.KilnMn) =>
+        Enumerable.Range(0, 60).Select(m => Minute(hour.AddMinutes(m), Plain(nox), mn));
+
+    /// <summary>Oxygen at the reference, so that corrected = measured.</summary>
+    public static string Plain(decimal nox) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"a19001-Avg=10,a19001-Flag=N;a21002-Avg={nox},a21002-ZsAvg={nox},a21002-Flag=N");
+
+    private static byte[] Frame(string cn, DateTimeOffset time, string items, int minutesLater, string mn)
+    {
+        // The digest of the content keeps QNs of different sayings apart, as milliseconds do in the field.
+        int milliseconds = (int)(Crc.Of(Encoding.UTF8.GetBytes(items)) % 1000);
+        string qn = Beijing.Text(time.AddMinutes(minutesLater)) + milliseconds.ToString("D3", CultureInfo.InvariantCulture);
+        return FrameWriter.Frame(
+            $"QN={qn};ST=31;CN={cn};PW=123456;MN={mn};Flag=5;CP=&&DataTime={Beijing.Text(time)};{items}&&");
+    }
+}
