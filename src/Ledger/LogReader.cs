@@ -118,7 +118,8 @@ public sealed class LogReader
     {
         string file = Path.Combine(directory, "checkpoint");
         if (!File.Exists(file))
-            throw new FileNotFoundException($"{directory} has no checkpoint: it is no log, or nothing was published.", file);
+            throw new FileNotFoundException(
+                $"{directory} has no checkpoint: it is no log, or nothing was published.", file);
         byte[] bytes = File.ReadAllBytes(file);
         return Checkpoint.Of(SignedNote.Parse(bytes), Encoding.UTF8.GetString(bytes));
     }

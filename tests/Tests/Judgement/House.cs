@@ -20,9 +20,9 @@ internal sealed class House : IDisposable
     public House()
     {
         Frames = _files.Open();
-        _acts = Log.Open(
-            new LogOptions(Path.Combine(_files.Root, "acts"), "test.example/acts", Path.Combine(_files.Root, "keys", "acts")),
-            _files.Clock);
+        var acts = new LogOptions(
+            Path.Combine(_files.Root, "acts"), "test.example/acts", Path.Combine(_files.Root, "keys", "acts"));
+        _acts = Log.Open(acts, _files.Clock);
         (Tables, _loop) = OpenTables("tables.db");
     }
 
@@ -42,7 +42,8 @@ internal sealed class House : IDisposable
     public void Enrol(Outlet outlet, string mn, params OutletFactor[] factors)
     {
         Act(RegistryActs.OutletRegistered, RegistryActs.Write(outlet, Given.Start));
-        Act(RegistryActs.DeviceRegistered, RegistryActs.Write(new Device(mn, outlet.Id, 2017, null, 0, Given.Start, null)));
+        var device = new Device(mn, outlet.Id, 2017, null, 0, Given.Start, null);
+        Act(RegistryActs.DeviceRegistered, RegistryActs.Write(device));
         SetFactors(outlet, Given.Start, factors);
     }
 
@@ -73,13 +74,6 @@ internal sealed class House : IDisposable
     {
         CloseTables();
         (Tables, _loop) = OpenTables(file);
-    }
-
-    /// <summary>A kill between two turns: everything of the followers' memory is gone, the tables stay.</summary>
-    public void Restart()
-    {
-        CloseTables();
-        (Tables, _loop) = OpenTables("tables.db");
     }
 
     public JudgedInterval Hour(Outlet outlet, DateTimeOffset at)
@@ -185,7 +179,7 @@ internal static class KilnFrames
     {
         // The digest of the content keeps QNs of different sayings apart, as milliseconds do in the field.
         int milliseconds = (int)(Crc.Of(Encoding.UTF8.GetBytes(items)) % 1000);
-        string qn = Beijing.Text(time.AddMinutes(minutesLater)) + milliseconds.ToString("D3", CultureInfo.InvariantCulture);
+        string qn = Beijing.Text(time.AddMinutes(minutesLater)) + milliseconds.ToString("D3", null);
         return FrameWriter.Frame(
             $"QN={qn};ST=31;CN={cn};PW=123456;MN={mn};Flag=5;CP=&&DataTime={Beijing.Text(time)};{items}&&");
     }
