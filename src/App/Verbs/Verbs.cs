@@ -9,6 +9,7 @@ internal static class Verbs
     [
         ServeVerb.Command,
         VerifyVerb.Command,
+        TraceVerb.Command,
         Hj212Verb.Command,
         BenchVerb.Command,
     ];
