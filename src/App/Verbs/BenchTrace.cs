@@ -92,7 +92,7 @@ internal static class BenchTrace
         // The first rounds compile; they are what the first visitor waits for and are shown apart.
         double first = traced[0], median = Median(traced), limit = Median(bare);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"trace of a day  median {median:F1} ms   first {first:F1} ms   slowest later {traced.Skip(5).Max():F1} ms"));
+            $"day traced      median {median:F1} ms   first {first:F1} ms   worst later {traced.Skip(5).Max():F1} ms"));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"bare reading    median {limit:F1} ms   ({MinutesOfDay} frames by position; JSON of {bytes >> 10} KiB)"));
         bool holds = median <= 100;
@@ -108,7 +108,7 @@ internal static class BenchTrace
         using (var loop = new FollowerLoop(tables, logs, chain))
             loop.CatchUp();
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-            $"followed        {count / watch.Elapsed.TotalSeconds:N0} frames/s (series, judgement; {count:N0} minutes)"));
+            $"followed        {count / watch.Elapsed.TotalSeconds:N0}/s (series, judgement; {count:N0} frames)"));
     }
 
     private static async Task Register(Log acts, int outlets)
@@ -123,8 +123,8 @@ internal static class BenchTrace
             Put(RegistryActs.OutletRegistered, new JsonObject
             {
                 ["id"] = Outlet(i), ["discharger"] = "bench", ["code"] = "DA001", ["name"] = "bench",
-                ["kind"] = "flueGas", ["process"] = "bench", ["referenceO2"] = "10", ["altitudeMetres"] = 3650, ["minuteInterval"] = 1,
-                ["from"] = from,
+                ["kind"] = "flueGas", ["process"] = "bench", ["referenceO2"] = "10", ["altitudeMetres"] = 3650,
+                ["minuteInterval"] = 1, ["from"] = from,
             });
             Put(RegistryActs.DeviceRegistered, new JsonObject
             {

@@ -9,6 +9,7 @@ internal static class BenchVerb
     {
         BenchParse.Command,
         BenchAppend.Command,
+        BenchTrace.Command,
         BenchVerify.Command,
     };
 }

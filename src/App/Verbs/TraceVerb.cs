@@ -35,7 +35,7 @@ internal static class TraceVerb
             var day = new Option<string?>("--day") { Description = "A day in Beijing time, e.g. 2026-11-23." };
             var json = new Option<bool>("--json") { Description = "One JSON object, the same as over HTTP." };
             var all = new Option<bool>("--all") { Description = "Of a day also every minute and its frame." };
-            var proofs = new Option<string?>("--proofs") { Description = "Put each frame's proof into this directory." };
+            var proofs = new Option<string?>("--proofs") { Description = "Put each frame's proof into a directory." };
             var verb = new Command(
                 "trace",
                 "From a judged number back to the bytes. Example: qingyuan trace --data DIR " +
@@ -126,8 +126,12 @@ internal static class TraceVerb
 
     private static SqliteConnection Open(string file)
     {
-        var how = new SqliteConnectionStringBuilder { DataSource = file, Mode = SqliteOpenMode.ReadOnly, Pooling = false };
-        var connection = new SqliteConnection(how.ToString());
+        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
         connection.Open();
         return connection;
     }

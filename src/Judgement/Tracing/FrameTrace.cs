@@ -20,8 +20,9 @@ public sealed record FrameTrace(
 {
     private const string Covered = "******";
 
-    public static FrameTrace Of(
-        long position, byte[] entry, IReadOnlyCollection<string> factors, InclusionProof? proof)
+    /// <param name="message">Any; it is refilled for this frame.</param>
+    internal static FrameTrace Of(
+        long position, byte[] entry, IReadOnlyCollection<string> factors, InclusionProof? proof, Message message)
     {
         string leaf = Convert.ToHexStringLower(Merkle.Leaf(entry));
         if (FrameEntry.Read(entry) is not { } frame)
@@ -30,17 +31,16 @@ public sealed record FrameTrace(
         var fields = new List<KeyValuePair<string, string>>();
         var items = new List<KeyValuePair<string, string>>();
         if (frame.Kind == FrameEntryKind.Frame)
-            Decode(frame.Bytes, factors, fields, items);
+            Decode(message, frame.Bytes, factors, fields, items);
         return new FrameTrace(
             position, frame.Received.ToOffset(Beijing.Offset), frame.Peer, frame.Session, frame.Why, frame.Bytes.Length,
             fields, items, leaf, proof);
     }
 
     private static void Decode(
-        ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string> factors,
+        Message message, ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string> factors,
         List<KeyValuePair<string, string>> fields, List<KeyValuePair<string, string>> items)
     {
-        var message = new Message();
         message.Parse(bytes);
         void Field(string name, ReadOnlySpan<byte> value)
         {

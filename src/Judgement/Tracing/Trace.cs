@@ -68,8 +68,12 @@ public sealed class Tracer
     /// <param name="factors">Factors whose items are shown.</param>
     /// <param name="withProofs">Also the inclusion proof of each that a checkpoint covers.</param>
     public IReadOnlyList<FrameTrace> Frames(
-        IEnumerable<long> positions, IReadOnlyCollection<string> factors, bool withProofs) =>
-        [.. positions.Select(p => FrameTrace.Of(p, _read(p), factors, withProofs ? _prove(p) : null))];
+        IEnumerable<long> positions, IReadOnlyCollection<string> factors, bool withProofs)
+    {
+        var message = new Hj212.Message();
+        return [.. positions.Select(p =>
+            FrameTrace.Of(p, _read(p), factors, withProofs ? _prove(p) : null, message))];
+    }
 
     /// <summary>One entry as stored: the head line and the received bytes.</summary>
     public byte[] Entry(long position) => _read(position);

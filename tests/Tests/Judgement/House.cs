@@ -69,6 +69,20 @@ internal sealed class House : IDisposable
 
     public void Follow() => _loop.CatchUp();
 
+    public string FramesDirectory => _files.LogDirectory;
+
+    /// <summary>Waits for a checkpoint over everything that is durable.</summary>
+    public async Task Publish()
+    {
+        Task<Checkpoint> published = Frames.WhenPublished(Frames.DurableSize - 1, TestContext.Current.CancellationToken);
+        while (!published.IsCompleted)
+        {
+            _files.Clock.Advance(TimeSpan.FromSeconds(1));
+            await Task.WhenAny(published, Task.Delay(20, TestContext.Current.CancellationToken));
+        }
+        await published;
+    }
+
     /// <summary>Empty tables and followers that have seen nothing, over the same logs.</summary>
     public void StartAgainFromNothing(string file = "again.db")
     {
