@@ -74,7 +74,8 @@ internal sealed class House : IDisposable
     /// <summary>Waits for a checkpoint over everything that is durable.</summary>
     public async Task Publish()
     {
-        Task<Checkpoint> published = Frames.WhenPublished(Frames.DurableSize - 1, TestContext.Current.CancellationToken);
+        Task<Checkpoint> published = Frames.WhenPublished(
+            Frames.DurableSize - 1, TestContext.Current.CancellationToken);
         while (!published.IsCompleted)
         {
             _files.Clock.Advance(TimeSpan.FromSeconds(1));

@@ -25,7 +25,8 @@ public sealed class TracerTests
         Assert.Contains(new("PW", "******"), picked.Fields);
         Assert.DoesNotContain("123456", string.Join(' ', picked.Fields), StringComparison.Ordinal);
         Assert.All(frames, f => Assert.True(Merkle.InclusionHolds(
-            f.Position, f.Proof!.Checkpoint.Size, Convert.FromHexString(f.LeafHash), f.Proof.Path, f.Proof.Checkpoint.Root)));
+            f.Position, f.Proof!.Checkpoint.Size, Convert.FromHexString(f.LeafHash), f.Proof.Path,
+            f.Proof.Checkpoint.Root)));
         Assert.Null(tracer.Hour(house.Register, Given.Kiln.Id, "a21026", At14));
         Assert.Null(tracer.Hour(house.Register, Given.Kiln.Id, "a21002", At14.AddHours(5)));
     }
