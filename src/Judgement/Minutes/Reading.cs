@@ -30,6 +30,14 @@ internal sealed class Watch
         {
             if (!_places.TryAdd(code, Count))
                 continue;
+            // Devices mix the codes of the editions; the register names a factor by one of them.
+            if (Hj212.Factors.Find(code, 2017) is { } known)
+            {
+                if (known.CodeOf2005.Length > 0)
+                    _places.TryAdd(known.CodeOf2005, Count);
+                if (known.Code.Length > 0)
+                    _places.TryAdd(known.Code, Count);
+            }
             Count++;
         }
     }

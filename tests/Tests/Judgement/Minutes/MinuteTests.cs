@@ -99,6 +99,13 @@ public sealed class MinuteTests
     }
 
     [Fact]
+    public void A_logger_of_2005_is_read_by_its_own_codes()
+    {
+        MinuteVerdict minute = Nox("S01-Avg=9.08,S01-Flag=N;03-Avg=483.7,03-Flag=N", 2005);
+        Assert.Equal(446.4m, Gbt8170Of2008.Round(minute.Value, 0.1m));
+    }
+
+    [Fact]
     public void Log_text_and_blanks_do_not_disturb_the_items()
     {
         MinuteVerdict minute = Nox(
