@@ -43,6 +43,20 @@ internal static class Access
         ["/events"] = AccessClass.Public,
         ["/metrics"] = AccessClass.Workspace,
         ["/w"] = AccessClass.Workspace,
+        ["/w/wall"] = AccessClass.Workspace,
+        ["/w/wall/board"] = AccessClass.Workspace,
+        ["/w/wall/foot"] = AccessClass.Workspace,
+        ["/w/home"] = AccessClass.Workspace,
+        ["/w/devices"] = AccessClass.Workspace,
+        ["/w/devices/list"] = AccessClass.Workspace,
+        ["/w/devices/{Mn}"] = AccessClass.Workspace,
+        ["/w/ledger"] = AccessClass.Workspace,
+        ["/w/registers"] = AccessClass.Workspace,
+        ["/w/registers/discharger"] = AccessClass.Workspace,
+        ["/w/registers/outlet"] = AccessClass.Workspace,
+        ["/w/registers/factors/{Outlet}"] = AccessClass.Workspace,
+        ["/w/registers/import"] = AccessClass.Workspace,
+        ["/w/registers/{list}.csv"] = AccessClass.Workspace,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>

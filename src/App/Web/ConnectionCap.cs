@@ -3,8 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 namespace Qingyuan.App.Web;
 
 /// <summary>
-/// Bounds the web connections apart from the gateway's, which shares this Kestrel: a flood of browsers must not take
-/// the descriptors that data loggers need.
+/// Bounds the web connections: a flood of browsers must not take the descriptors that data loggers need.
 /// </summary>
 internal static class ConnectionCap
 {

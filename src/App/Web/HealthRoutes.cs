@@ -20,6 +20,12 @@ internal static class HealthRoutes
 
     private static IResult Ready(Node node)
     {
+        if (!node.Frames.State.Accepting || !node.Acts.State.Accepting)
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "ledger.notAccepting",
+                "账本不能写入：" + (node.Frames.State.Fault ?? node.Acts.State.Fault ?? "正在等待磁盘"));
+        if (node.Followers.Faults.Count > 0)
+            return Problems.Of(StatusCodes.Status503ServiceUnavailable, "node.followerStopped",
+                "计算停住了：" + string.Join("，", node.Followers.Faults.Keys));
         var behind = node.Followers.Lag.Where(l => l.Value > LagMax).ToList();
         return behind.Count == 0
             ? TypedResults.Text("ready\n")
@@ -31,7 +37,8 @@ internal static class HealthRoutes
     {
         var text = new StringBuilder();
         GatewayCounts counts = node.Gateway.Counts;
-        Line(text, "gauge", "qingyuan_gateway_connections", "Open connections of data loggers.", counts.Connections);
+        Line(text, "gauge", "qingyuan_gateway_connections", "Open connections of data loggers.", counts.Open);
+        Line(text, "counter", "qingyuan_gateway_connections_total", "Connections accepted.", counts.Connections);
         Line(text, "counter", "qingyuan_gateway_frames_total", "Frames received.", counts.Frames);
         Line(text, "counter", "qingyuan_gateway_rejected_total", "Rejected pieces received.", counts.Rejected);
         Line(text, "counter", "qingyuan_gateway_fragments_total", "Fragments received.", counts.Fragments);

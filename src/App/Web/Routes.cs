@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Qingyuan.App.Screens.Shell;
+using Qingyuan.App.Screens.Wall;
 
 namespace Qingyuan.App.Web;
 
@@ -16,6 +17,8 @@ internal static class Routes
         app.MapGet("/size", Size).ExcludeFromDescription();
         app.MapPost("/sign-out", SignOut).ExcludeFromDescription();
         app.MapOpenApi();
+        app.MapGet("/w/wall/board", (HttpContext context) => Fragment.Render<WallBoard>(context)).ExcludeFromDescription();
+        app.MapGet("/w/wall/foot", (HttpContext context) => Fragment.Render<WallFoot>(context)).ExcludeFromDescription();
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);
         Screens.Outlets.OutletApi.Map(app);

@@ -1,5 +1,5 @@
-using Qingyuan.App.Screens.Registers;
 using Qingyuan.Hj212;
+using Qingyuan.Telemetry;
 
 namespace Qingyuan.App.Web;
 
@@ -26,7 +26,10 @@ internal sealed class Site(Node node, WebOptions options)
             lock (_lock)
             {
                 if (Now - _counted > CountEvery)
-                    (_waiting, _counted) = (HeardDevices.CountWaiting(node), Now);
+                {
+                    using var reader = node.Tables.Reader();
+                    (_waiting, _counted) = (SeriesQueries.Waiting(reader, node.Register).Count, Now);
+                }
                 return _waiting;
             }
         }

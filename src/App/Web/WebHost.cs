@@ -2,17 +2,17 @@ using System.IO.Compression;
 using System.Net;
 using System.Text.Encodings.Web;
 using System.Text.Unicode;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Qingyuan.App.Screens.Shell;
+using Qingyuan.App.Screens.Wall;
 
 namespace Qingyuan.App.Web;
 
 /// <summary>
-/// The web side of a node: pages, routes, live events, and the gateway's socket beside them on one Kestrel. Owns
+/// The web side of a node: pages, routes, live events, and the gateway's socket beside them. Owns
 /// nothing of the node; whoever opened the node closes it after this host.
 /// </summary>
 public static class WebHost
@@ -29,7 +29,7 @@ public static class WebHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The key ring lies in DIR/keys (0700) as every other key; that it is not encrypted twice is known.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, node, options));
+        builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         AddServices(builder.Services, node, options);
 
         var app = builder.Build();
@@ -41,15 +41,13 @@ public static class WebHost
         return app;
     }
 
-    private static void Listen(KestrelServerOptions kestrel, Node node, WebOptions options)
+    private static void Listen(KestrelServerOptions kestrel, WebOptions options)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxRequestBodySize = WebOptions.BodyBytesMax;
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 << 10;
         kestrel.Limits.RequestHeadersTimeout = TimeSpan.FromSeconds(15);
         kestrel.Listen(options.Http, listen => listen.UseConnectionCap());
-        if (options.Hj212 is { } hj212)
-            kestrel.Listen(hj212, listen => listen.Run(node.Gateway.OnConnected));
     }
 
     private static void AddServices(IServiceCollection services, Node node, WebOptions options)
@@ -58,10 +56,14 @@ public static class WebHost
         services.AddSingleton(node.Clock);
         services.AddSingleton(options);
         services.AddSingleton<Site>();
+        services.AddSingleton<OutletsNow>();
+        services.AddSingleton<FrameRate>();
         services.AddSingleton(BrowserFiles.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSingleton(Bootstrap.Open(node.Options.Keys));
         services.AddSingleton<Door>();
         services.AddSingleton<LiveFeed>();
+        if (options.Hj212 is not null)
+            services.AddHostedService<GatewaySocket>();
         services.AddDataProtection()
             .SetApplicationName("qingyuan")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.Options.Keys, "web")));

@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace Qingyuan.App.Screens.Wall;
+
+/// <summary>Frames per second over the last half minute (报文速率), from the gateway's counter whenever somebody asks.</summary>
+internal sealed class FrameRate(Node node)
+{
+    private static readonly TimeSpan Window = TimeSpan.FromSeconds(30), Step = TimeSpan.FromSeconds(1);
+
+    private readonly Lock _lock = new();
+    private readonly Queue<(DateTimeOffset At, long Frames)> _samples = new();
+    private (DateTimeOffset At, long Frames) _newest;
+
+    public double PerSecond
+    {
+        get
+        {
+            lock (_lock)
+            {
+                var now = (At: node.Clock.GetUtcNow(), node.Gateway.Counts.Frames);
+                if (now.At - _newest.At >= Step)
+                {
+                    _samples.Enqueue(now);
+                    _newest = now;
+                }
+                while (_samples.Count > 1 && now.At - _samples.Peek().At > Window)
+                    _samples.Dequeue();
+                var (since, frames) = _samples.Peek();
+                double seconds = (now.At - since).TotalSeconds;
+                return seconds > 0 ? (now.Frames - frames) / seconds : 0;
+            }
+        }
+    }
+
+    public string Text => PerSecond switch
+    {
+        < 10 and var r => r.ToString("0.0", CultureInfo.InvariantCulture),
+        var r => Shell.Says.Number((long)Math.Round(r)),
+    };
+}

@@ -1,0 +1,180 @@
+using Qingyuan.Hj212;
+using Qingyuan.Judgement;
+using Qingyuan.Registry;
+using Qingyuan.Telemetry;
+
+namespace Qingyuan.App.Screens.Wall;
+
+/// <summary>One outlet as it stands now (排口现状): its state, the hour that says so, and when it was heard.</summary>
+/// <param name="Latest">Its newest closed hour; null = none yet.</param>
+/// <param name="Why">The reason in one plain line, for the tile's name.</param>
+internal sealed record OutletNow(
+    Outlet Outlet, Discharger? Discharger, OutletState State, JudgedInterval? Latest, DateTimeOffset? Heard, string Why)
+{
+    public string Region => Discharger?.Region ?? "未登记地市";
+
+    /// <summary>Four characters of the company that tell it from its neighbours on a tile.</summary>
+    public string Short
+    {
+        get
+        {
+            string name = Discharger?.Name ?? Outlet.Discharger;
+            int dot = name.IndexOf('·', StringComparison.Ordinal);
+            string rest = dot is > 0 and < 4 ? name[(dot + 1)..] : name;
+            return rest.Length > 4 ? rest[..4] : rest;
+        }
+    }
+}
+
+/// <summary>Exceedances of one factor of one outlet in a run of hours, as one alarm.</summary>
+internal sealed record Alarm(
+    OutletNow Outlet, string Factor, string Unit, DateTimeOffset From, DateTimeOffset To, int Hours, string Highest,
+    string Limit, bool IsDay);
+
+/// <summary>All outlets at one moment, with what the wall, the home page and the portal count.</summary>
+internal sealed record OutletsSnapshot(
+    DateTimeOffset At, IReadOnlyList<OutletNow> Outlets, IReadOnlyList<Alarm> Alarms, IReadOnlyList<double?> Arrival)
+{
+    /// <summary>The seven prefectures in the order of their work load; what else is registered comes after.</summary>
+    public static readonly IReadOnlyList<string> Regions = ["拉萨", "日喀则", "昌都", "山南", "林芝", "那曲", "阿里"];
+
+    public int Count(OutletState state) => Outlets.Count(o => o.State == state);
+
+    public IEnumerable<IGrouping<string, OutletNow>> ByRegion =>
+        Outlets.GroupBy(o => o.Region).OrderBy(g => Order(g.Key)).ThenBy(g => g.Key, StringComparer.Ordinal);
+
+    private static int Order(string region)
+    {
+        for (int i = 0; i < Regions.Count; i++)
+            if (Regions[i] == region)
+                return i;
+        return Regions.Count;
+    }
+}
+
+/// <summary>
+/// Keeps the newest snapshot for all pages: read again at most once a second, however many pages ask. The arrival rate
+/// of 24 hours is read once a minute.
+/// </summary>
+internal sealed class OutletsNow(Node node)
+{
+    private static readonly TimeSpan Every = TimeSpan.FromSeconds(1), ArrivalEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>
+    /// A device not heard for this long is off line (离线); the gateway closes a silent connection after ten minutes.
+    /// </summary>
+    private static readonly TimeSpan SilentMax = TimeSpan.FromMinutes(15);
+
+    private readonly Lock _lock = new();
+    private OutletsSnapshot? _snapshot;
+    private (DateTimeOffset At, IReadOnlyList<double?> Rates) _arrival;
+
+    public OutletsSnapshot Get()
+    {
+        lock (_lock)
+        {
+            DateTimeOffset now = node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
+            if (_snapshot is null || now - _snapshot.At >= Every)
+                _snapshot = Read(now);
+            return _snapshot;
+        }
+    }
+
+    private OutletsSnapshot Read(DateTimeOffset now)
+    {
+        Register register = node.Register;
+        using var connection = node.Tables.Reader();
+        var latest = Judged.Latest(connection).ToDictionary(i => i.Outlet);
+        var heard = SeriesQueries.Heard(connection).ToDictionary(d => d.Mn, d => d.LastReceived);
+        var outlets = register.Outlets.OrderBy(o => o.Discharger, StringComparer.Ordinal)
+            .ThenBy(o => o.Code, StringComparer.Ordinal)
+            .Select(o => Of(register, o, latest.GetValueOrDefault(o.Id), heard, now)).ToList();
+        if (now - _arrival.At >= ArrivalEvery)
+            _arrival = (now, ReadArrival(connection, outlets, now));
+        return new OutletsSnapshot(now, outlets, ReadAlarms(connection, register, outlets, now), _arrival.Rates);
+    }
+
+    private static OutletNow Of(
+        Register register, Outlet outlet, JudgedInterval? latest, Dictionary<string, DateTimeOffset> heard, DateTimeOffset now)
+    {
+        DateTimeOffset? last = null;
+        foreach (var device in register.DevicesOf(outlet.Id))
+            if (heard.TryGetValue(device.Mn, out var at) && (last is null || at > last))
+                last = at;
+        var (state, why) = StateOf(outlet, latest, last, now);
+        return new OutletNow(outlet, register.Discharger(outlet.Discharger), state, latest, last, why);
+    }
+
+    /// <summary>The state of the newest closed hour, unless the device is silent or that hour is old.</summary>
+    private static (OutletState State, string Why) StateOf(
+        Outlet outlet, JudgedInterval? latest, DateTimeOffset? heard, DateTimeOffset now)
+    {
+        if (heard is null)
+            return (OutletState.Offline, "还没有收到过数据");
+        var silent = TimeSpan.FromMinutes(Math.Max(SilentMax.TotalMinutes, 3 * outlet.MinuteInterval));
+        if (now - heard > silent)
+            return (OutletState.Offline, $"最近一条报文 {Shell.Says.Minute(heard.Value)}");
+        if (latest is null)
+            return (OutletState.Missing, "还没有整小时的数据");
+        // Two whole hours may pass before an hour is closed and judged.
+        if (now - latest.To > TimeSpan.FromHours(2))
+            return (OutletState.Missing, $"{Shell.Says.Hour(latest.To)}起没有小时数据");
+        return (latest.State, Shell.Says.Hour(latest.From));
+    }
+
+    /// <summary>Consecutive hours of one factor of one outlet are one alarm; newest first.</summary>
+    private static List<Alarm> ReadAlarms(
+        System.Data.Common.DbConnection connection, Register register, List<OutletNow> outlets, DateTimeOffset now)
+    {
+        var byId = outlets.ToDictionary(o => o.Outlet.Id);
+        var alarms = new List<Alarm>();
+        var found = Judged.Exceedances(connection, now.AddHours(-24), now.AddHours(1), null);
+        foreach (var series in found.GroupBy(e => (e.Outlet, e.Factor, e.IsDay)))
+        {
+            if (!byId.TryGetValue(series.Key.Outlet, out var outlet))
+                continue;
+            string name = register.Factors(outlet.Outlet.Id, now).FirstOrDefault(f => f.Code == series.Key.Factor)?.Name
+                ?? series.Key.Factor;
+            Alarm? open = null;
+            foreach (var e in series.OrderBy(e => e.From))
+            {
+                var to = e.From + (e.IsDay ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
+                if (open is not null && open.To == e.From)
+                    open = open with { To = to, Hours = open.Hours + 1, Highest = Higher(open.Highest, e.Value) };
+                else
+                {
+                    if (open is not null)
+                        alarms.Add(open);
+                    open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay);
+                }
+            }
+            if (open is not null)
+                alarms.Add(open);
+        }
+        return [.. alarms.OrderByDescending(a => a.To).ThenBy(a => a.Outlet.Outlet.Id, StringComparer.Ordinal)];
+    }
+
+    private static string Higher(string a, string b) =>
+        decimal.TryParse(a, out var x) && decimal.TryParse(b, out var y) && y > x ? b : a;
+
+    /// <summary>Minutes that arrived of those due, hour by hour over the last 24 whole hours; null = none due.</summary>
+    private static List<double?> ReadArrival(
+        System.Data.Common.DbConnection connection, List<OutletNow> outlets, DateTimeOffset now)
+    {
+        var end = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, Beijing.Offset);
+        var from = end.AddHours(-24);
+        double[] observed = new double[24], expected = new double[24];
+        foreach (var outlet in outlets.Where(o => o.Latest is not null))
+        {
+            var hours = Judged.Hours(connection, outlet.Outlet.Id, from, end).ToDictionary(h => h.From);
+            double due = 60.0 / Math.Max(1, outlet.Outlet.MinuteInterval);
+            for (int i = 0; i < 24; i++)
+            {
+                var hour = hours.GetValueOrDefault(from.AddHours(i));
+                observed[i] += hour is null ? 0 : Math.Min(hour.Observed, hour.Expected);
+                expected[i] += hour?.Expected ?? due;
+            }
+        }
+        return [.. observed.Zip(expected, (o, e) => e > 0 ? o / e : (double?)null)];
+    }
+}

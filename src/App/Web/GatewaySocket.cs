@@ -1,0 +1,24 @@
+using Qingyuan.Telemetry;
+
+namespace Qingyuan.App.Web;
+
+/// <summary>
+/// Listens for data loggers as long as the host runs (数采仪接入端口). Not an end point of Kestrel: its transport drops
+/// bytes that it has read when the peer resets the connection, see <see cref="GatewayListener"/>.
+/// </summary>
+internal sealed class GatewaySocket(Node node, WebOptions options) : IHostedService
+{
+    private GatewayListener? _listener;
+
+    public Task StartAsync(CancellationToken cancel)
+    {
+        _listener = GatewayListener.Start(node.Gateway, options.Hj212!);
+        return Task.CompletedTask;
+    }
+
+    public async Task StopAsync(CancellationToken cancel)
+    {
+        if (_listener is not null)
+            await _listener.DisposeAsync();
+    }
+}
