@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Qingyuan.App.Screens.Ledger;
+using Qingyuan.App.Screens.Portal;
 using Qingyuan.App.Screens.Shell;
 using Qingyuan.App.Screens.Wall;
 
@@ -19,6 +21,12 @@ internal static class Routes
         app.MapOpenApi();
         app.MapGet("/w/wall/board", (HttpContext context) => Fragment.Render<WallBoard>(context)).ExcludeFromDescription();
         app.MapGet("/w/wall/foot", (HttpContext context) => Fragment.Render<WallFoot>(context)).ExcludeFromDescription();
+        app.MapGet("/company/{id}/now", (HttpContext context, string id) =>
+            Fragment.Render<CompanyNow>(context, new { Id = id })).ExcludeFromDescription();
+        app.MapGet("/ledger/now", (HttpContext context) =>
+            Fragment.Render<LedgerPart>(context, new { Internal = false })).ExcludeFromDescription();
+        app.MapGet("/w/ledger/now", (HttpContext context) =>
+            Fragment.Render<LedgerPart>(context, new { Internal = true })).ExcludeFromDescription();
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);
         Screens.Outlets.OutletApi.Map(app);

@@ -22,7 +22,7 @@ internal sealed record CompanyOutlet(OutletNow Now, IReadOnlyList<CompanyFactor>
 
 /// <summary>One day of the dots chart.</summary>
 /// <param name="Highest">The day's highest hour.</param>
-internal sealed record DayDot(
+public sealed record DayDot(
     DateTimeOffset Day, decimal? Mean, bool MeanIsOurs, decimal? Highest, bool Exceeds, string? Without);
 
 /// <summary>What the public page of a discharger (企业公开页) shows: 30 days of its outlets, as they were judged.</summary>
