@@ -19,6 +19,7 @@ internal static class Routes
         app.MapGet("/size", Size).ExcludeFromDescription();
         app.MapPost("/sign-out", SignOut).ExcludeFromDescription();
         app.MapOpenApi();
+        app.MapGet("/w/home", (HttpContext context) => Fragment.Render<HomeBody>(context)).ExcludeFromDescription();
         app.MapGet("/w/wall/board", (HttpContext context) => Fragment.Render<WallBoard>(context)).ExcludeFromDescription();
         app.MapGet("/w/wall/foot", (HttpContext context) => Fragment.Render<WallFoot>(context)).ExcludeFromDescription();
         app.MapGet("/company/{id}/now", (HttpContext context, string id) =>

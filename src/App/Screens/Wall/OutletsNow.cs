@@ -171,7 +171,9 @@ internal sealed class OutletsNow(Node node)
             for (int i = 0; i < 24; i++)
             {
                 var hour = hours.GetValueOrDefault(from.AddHours(i));
-                observed[i] += hour is null ? 0 : Math.Min(hour.Observed, hour.Expected);
+                // An hour that only the logger's own hour record tells of has arrived, in its way.
+                observed[i] += hour is null ? 0
+                    : hour.Basis == Basis.Stated ? hour.Expected : Math.Min(hour.Observed, hour.Expected);
                 expected[i] += hour?.Expected ?? due;
             }
         }
