@@ -21,7 +21,7 @@ internal static class Serving
         {
             await web.StartAsync(cancel);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or System.Net.Sockets.SocketException)
         {
             throw new NodeRefusedException(
                 $"cannot listen on {http} (pages) or {hj212} (loggers): {e.Message} " +
@@ -53,7 +53,7 @@ internal static class Serving
     {
         IPEndPoint[] bound = [.. web.Urls.Select(url => new Uri(url)).Select(EndPoint)];
         IPEndPoint page = bound.Length > 0 ? bound[0] : http;
-        IPEndPoint gate = bound.Length > 1 ? bound[1] : hj212;
+        IPEndPoint gate = WebHost.GatewayAddress(web) ?? hj212;
         return (page, gate);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.App.Web;
@@ -9,6 +10,9 @@ namespace Qingyuan.App.Web;
 internal sealed class GatewaySocket(Node node, WebOptions options) : IHostedService
 {
     private GatewayListener? _listener;
+
+    /// <summary>Where it listens, once it does; a port of 0 was replaced by a free one.</summary>
+    public IPEndPoint? EndPoint => _listener?.EndPoint;
 
     public Task StartAsync(CancellationToken cancel)
     {

@@ -41,6 +41,9 @@ public static class WebHost
         return app;
     }
 
+    /// <summary>Where data loggers connect, once the host has started; null = nowhere.</summary>
+    public static IPEndPoint? GatewayAddress(WebApplication app) => app.Services.GetService<GatewaySocket>()?.EndPoint;
+
     private static void Listen(KestrelServerOptions kestrel, WebOptions options)
     {
         kestrel.AddServerHeader = false;
@@ -63,7 +66,10 @@ public static class WebHost
         services.AddSingleton<Door>();
         services.AddSingleton<LiveFeed>();
         if (options.Hj212 is not null)
-            services.AddHostedService<GatewaySocket>();
+        {
+            services.AddSingleton<GatewaySocket>();
+            services.AddHostedService(provider => provider.GetRequiredService<GatewaySocket>());
+        }
         services.AddDataProtection()
             .SetApplicationName("qingyuan")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.Options.Keys, "web")));
