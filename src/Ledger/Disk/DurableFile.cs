@@ -86,10 +86,13 @@ internal sealed partial class DurableFile : IDiskFile
         if (Native.Lock(handle, LockExclusive | LockNoWait) != 0)
         {
             int error = Marshal.GetLastPInvokeError();
+            // By our own handle: the platform's file readers take a shared flock, which the holder's lock refuses.
+            byte[] text = new byte[16];
+            int length = RandomAccess.Read(handle, text, 0);
             handle.Dispose();
             if (error != WouldBlock)
                 throw new IOException($"flock {path}: {Marshal.GetPInvokeErrorMessage(error)}", error);
-            string holder = File.ReadAllText(path).Trim();
+            string holder = System.Text.Encoding.ASCII.GetString(text, 0, length).Trim();
             throw new LedgerBusyException(
                 $"The log in {Path.GetDirectoryName(path)} is already open in process {holder}. " +
                 "Stop that process first; two writers are never allowed.");
