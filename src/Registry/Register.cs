@@ -59,6 +59,8 @@ public sealed class Register
     /// <summary>When it was closed, null = it is not.</summary>
     public DateTimeOffset? ClosedFrom(string outlet) => _outlets.GetValueOrDefault(outlet)?.ClosedFrom;
 
+    public DateTimeOffset? DischargerClosedFrom(string id) => _dischargers.GetValueOrDefault(id)?.ClosedFrom;
+
     public IReadOnlyList<Outlet> OutletsOf(string discharger) => _outletsOf.GetValueOrDefault(discharger, []);
 
     /// <summary>The binding of a device at an instant; null = nobody registered it then.</summary>
@@ -90,6 +92,25 @@ public sealed class Register
     /// Names of the SM4 keys of a device, oldest first; the keys themselves are in <see cref="DeviceKeys"/>.
     /// </summary>
     public IReadOnlyList<DeviceKey> Keys(string mn) => _keys.GetValueOrDefault(mn, []);
+
+    /// <summary>The statement that begins at exactly this instant; null = there is none.</summary>
+    internal Discharger? DischargerStatedAt(string id, DateTimeOffset from) =>
+        _dischargers.GetValueOrDefault(id)?.StatedAt(from);
+
+    internal Outlet? OutletStatedAt(string id, DateTimeOffset from) => _outlets.GetValueOrDefault(id)?.StatedAt(from);
+
+    internal Device? DeviceStatedAt(string mn, DateTimeOffset from) => _devices.GetValueOrDefault(mn)?.StatedAt(from);
+
+    /// <summary>Factors without their ends, as they were stated.</summary>
+    internal IReadOnlyList<OutletFactor>? FactorsStatedAt(string outlet, DateTimeOffset from) =>
+        _factors.GetValueOrDefault(outlet)?.StatedAt(from)?.Select(f => f with { To = null }).ToList();
+
+    internal IEnumerable<Stated<Discharger>> DischargerStatements() =>
+        _dischargers.Values.SelectMany(t => t.Statements);
+
+    internal IEnumerable<string> OutletIds => _outlets.Keys;
+
+    internal IEnumerable<Stated<Outlet>> OutletStatements() => _outlets.Values.SelectMany(t => t.Statements);
 
     private static Device? InForce(Timeline<Device>? known, DateTimeOffset at) =>
         known?.At(at) is { } device && (device.To is null || at < device.To) ? device : null;

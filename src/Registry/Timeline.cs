@@ -9,6 +9,7 @@ internal readonly record struct Stated<T>(T Value, DateTimeOffset From);
 internal sealed class Timeline<T>(IReadOnlyList<Stated<T>> statements, DateTimeOffset? closedFrom)
     where T : class
 {
+    public IReadOnlyList<Stated<T>> Statements => statements;
     public T First => statements[0].Value;
     public T Last => statements[^1].Value;
 
@@ -16,6 +17,8 @@ internal sealed class Timeline<T>(IReadOnlyList<Stated<T>> statements, DateTimeO
     public DateTimeOffset? ClosedFrom { get; } = closedFrom > statements[^1].From ? closedFrom : null;
 
     public IReadOnlyList<T> All { get; } = [.. statements.Select(s => s.Value)];
+
+    public T? StatedAt(DateTimeOffset from) => statements.FirstOrDefault(s => s.From == from).Value;
 
     /// <summary>Null = nothing was in force.</summary>
     public T? At(DateTimeOffset at)
