@@ -89,7 +89,8 @@ public sealed class RegisterImportTests
     {
         const string second = "91540100MA6T000006,DA003,磨,废气,,,,";
         var preview = Preview(Register.Empty, Dischargers, Outlets + "\n" + second,
-            Factors.Replace("0.1", "x", StringComparison.Ordinal) + "\n91540100MA6T000006,DA003,a34013,颗粒物,mg/m³,1,10,,,GB 4915-2013,表 1,");
+            Factors.Replace("0.1", "x", StringComparison.Ordinal)
+                + "\n91540100MA6T000006,DA003,a34013,颗粒物,mg/m³,1,10,,,GB 4915-2013,表 1,");
         Assert.Equal(["3 最小分度", "2 "], preview.Errors.Select(e => $"{e.Line} {e.Column}"));
         Assert.Equal(["discharger.registered.v1", "outlet.registered.v1", "outlet.registered.v1", "factors.set.v1"],
             preview.GoodActs.Select(a => a.Kind));
