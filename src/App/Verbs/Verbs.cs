@@ -9,6 +9,9 @@ internal static class Verbs
     [
         ServeVerb.Command,
         VerifyVerb.Command,
+        ImportVerb.Command,
+        ExportVerb.Command,
+        RebuildVerb.Command,
         TraceVerb.Command,
         Hj212Verb.Command,
         BenchVerb.Command,

@@ -79,6 +79,19 @@ public sealed class Tables : IDisposable
         return new Tables(full, writer);
     }
 
+    /// <summary>A read-only connection to tables that another process keeps.</summary>
+    public static DbConnection OpenReadOnly(string file)
+    {
+        var reader = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = file,
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        reader.Open();
+        return reader;
+    }
+
     /// <summary>An open read-only connection; dispose it to give it back.</summary>
     public DbConnection Reader()
     {

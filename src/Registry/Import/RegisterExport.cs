@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Globalization;
-using System.IO.Compression;
 using System.Text;
 using MiniExcelLibs;
 using Qingyuan.Hj212;
@@ -29,21 +28,6 @@ public static class RegisterExport
 
     /// <summary>Everything registered, past statements too, as one workbook.</summary>
     public static byte[] Workbook(Register register) => Workbook(Rows(register));
-
-    /// <summary>The same as a ZIP of four CSV files.</summary>
-    public static byte[] CsvArchive(Register register)
-    {
-        using var bytes = new MemoryStream();
-        using (var zip = new ZipArchive(bytes, ZipArchiveMode.Create))
-        {
-            foreach (var (name, content) in CsvFiles(register))
-            {
-                using var entry = zip.CreateEntry(name).Open();
-                entry.Write(content);
-            }
-        }
-        return bytes.ToArray();
-    }
 
     /// <summary>The same as CSV files by name.</summary>
     public static IReadOnlyDictionary<string, byte[]> CsvFiles(Register register) =>
