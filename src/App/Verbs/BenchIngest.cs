@@ -15,7 +15,8 @@ internal static class BenchIngest
 {
     private const int ConnectionsMax = 9_000;
     private const int InFlightMax = 64;
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(2);
+    /// <summary>The runtime compiles its hot methods anew during the first seconds.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public static Command Command
     {

@@ -10,6 +10,7 @@ internal static class BenchVerb
         BenchParse.Command,
         BenchAppend.Command,
         BenchTrace.Command,
+        BenchIngest.Command,
         BenchVerify.Command,
     };
 }

@@ -15,6 +15,8 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     /// <summary>Pieces of one step; their answers go out together.</summary>
     public const int PiecesMax = 64;
     private const int AnswersBytesMax = 16 << 10;
+    /// <summary>A buffer of this size stays with the connection; one for more is made when it is needed.</summary>
+    private const int AnswersBytesKept = 2 << 10;
     private const int AnswerBytesMax = Replies.SegmentBytesMax + 64;
     /// <summary>Longest MN and PW that are remembered; longer ones are looked up each time.</summary>
     private const int DeviceBytesMax = 64;
@@ -24,7 +26,7 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     [ThreadStatic] private static Message? t_message;
 
     private readonly Queue<long> _bad = new();
-    private byte[]? _answers;
+    private byte[] _answers = [];
     private int _answersLength;
 
     // What is known of the device that speaks here; asked again after each sweep, so a changed register shows.
@@ -45,35 +47,48 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
         // What does not hold is a rejected piece; when it only lacked the rest at the end, a fragment.
         var odd = atEnd ? FrameEntryKind.Fragment : FrameEntryKind.Rejected;
         int at = 0, count = 0;
-        _answersLength = 0;
         while (count < pieces.Length && at < bytes.Length && Framing.TryCut(bytes.Span[at..], atEnd, out var cut))
         {
             if (cut.IsFrame)
             {
-                if (_answers is not null && AnswersBytesMax - _answersLength < AnswerBytesMax)
+                if (IsFull)
                     break; // The rest goes with the next step.
+                int before = _answersLength;
                 string why = Understand(bytes.Slice(at, cut.Length));
-                pieces[count++] = new Piece(at, cut.Length, FrameEntryKind.Frame, why, _answersLength);
+                pieces[count++] = new Piece(at, cut.Length, FrameEntryKind.Frame, why, _answersLength - before);
             }
             else if (count > 0 && pieces[count - 1] is var last && last.Kind == odd && last.Why == Name(cut.Reason))
                 pieces[count - 1] = last with { Length = last.Length + cut.Length };
             else
-                pieces[count++] = new Piece(at, cut.Length, odd, Name(cut.Reason), _answersLength);
+                pieces[count++] = new Piece(at, cut.Length, odd, Name(cut.Reason), 0);
             at += cut.Length;
         }
         return count;
     }
 
-    /// <summary>The answers to the pieces that were appended: so many bytes of those prepared.</summary>
-    public ReadOnlyMemory<byte> Answers(int length) => length == 0 ? default : _answers.AsMemory(0, length);
+    /// <summary>The answers to all frames since <see cref="ForgetAnswers"/>, in their order.</summary>
+    public ReadOnlyMemory<byte> Answers => _answers.AsMemory(0, _answersLength);
+    public int AnswersCount { get; private set; }
+
+    /// <summary>There is no room for one more answer.</summary>
+    public bool IsFull => _answersLength > AnswersBytesMax - AnswerBytesMax;
+
+    /// <summary>The last pieces that were cut were not taken: they have no answer yet.</summary>
+    public void Forget(ReadOnlySpan<Piece> pieces)
+    {
+        foreach (var piece in pieces)
+        {
+            _answersLength -= piece.AnswerLength;
+            AnswersCount -= piece.AnswerLength > 0 ? 1 : 0;
+        }
+    }
 
     /// <summary>The answers were sent or will never be.</summary>
-    public void ReleaseAnswers()
+    public void ForgetAnswers()
     {
-        if (_answers is null)
-            return;
-        ArrayPool<byte>.Shared.Return(_answers);
-        _answers = null;
+        _answersLength = AnswersCount = 0;
+        if (_answers.Length > AnswersBytesKept)
+            _answers = [];
     }
 
     /// <summary>Counts a rejected piece; true = this was one too many.</summary>
@@ -106,8 +121,10 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
             gateway.Tally.Reason("pw");
             return "pw";
         }
-        _answers ??= ArrayPool<byte>.Shared.Rent(AnswersBytesMax);
-        Replies.TryWriteDue(message, this);
+        if (_answers.Length - _answersLength < AnswerBytesMax)
+            Array.Resize(ref _answers, _answers.Length == 0 ? AnswersBytesKept : AnswersBytesMax);
+        if (Replies.TryWriteDue(message, this))
+            AnswersCount++;
         return "ok";
     }
 

@@ -4,33 +4,30 @@ using Qingyuan.Ledger;
 namespace Qingyuan.Telemetry;
 
 /// <summary>One piece of a read, as it will stand in the ledger.</summary>
-/// <param name="AnswersLength">How long the answers of this step are with this piece's own.</param>
-internal readonly record struct Piece(int Start, int Length, FrameEntryKind Kind, string Why, int AnswersLength);
+/// <param name="AnswerLength">Bytes of its answer, 0 = none is due.</param>
+internal readonly record struct Piece(int Start, int Length, FrameEntryKind Kind, string Why, int AnswerLength);
 
-/// <summary>The batches that the entries of one read went into: one, seldom two.</summary>
+/// <summary>The batches that the entries of one read went into, oldest first: one, seldom two.</summary>
 internal sealed class Batches
 {
-    private readonly List<Task> _tasks = [];
+    private readonly Queue<Task> _tasks = new(1);
+    private Task? _last;
 
     public void Add(Task durable)
     {
-        if (_tasks.Count == 0 || !ReferenceEquals(_tasks[^1], durable))
-            _tasks.Add(durable);
+        if (ReferenceEquals(_last, durable))
+            return;
+        _last = durable;
+        _tasks.Enqueue(durable);
     }
 
-    /// <summary>Completes when all are durable, faults when one of them failed; empties the list.</summary>
-    public async ValueTask WhenDurable()
+    /// <summary>Null = nothing is left to wait for.</summary>
+    public Task? Next()
     {
-        try
-        {
-            for (int i = 0; i < _tasks.Count; i++)
-                await _tasks[i];
-        }
-        catch (Exception e)
-        {
-            throw new BatchFailedException(e);
-        }
-        _tasks.Clear();
+        if (_tasks.TryDequeue(out var task))
+            return task;
+        _last = null;
+        return null;
     }
 }
 

@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
-using System.Runtime.CompilerServices;
 using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Qingyuan.Ledger;
@@ -35,6 +34,7 @@ internal sealed class Session : IDisposable
     private byte[]? _held;
     private int _heldLength;
     private bool _isDeaf;
+    private int _unsettled;
     private string? _closing;
     private long _lastByte, _frameSince, _answerSince, _frames;
 
@@ -75,8 +75,10 @@ internal sealed class Session : IDisposable
                 var read = await input.ReadAsync();
                 if (!read.Buffer.IsEmpty)
                     await Take(read.Buffer);
-                // Everything is ours now, also half a frame: a reset of the connection loses nothing.
+                // Everything is ours now, also half a frame: a reset of the connection loses nothing, and the buffer
+                // goes back before we wait for the disk.
                 input.AdvanceTo(read.Buffer.End);
+                await Settle();
                 if (read.IsCompleted)
                     break;
             }
@@ -152,8 +154,7 @@ internal sealed class Session : IDisposable
         }
     }
 
-    /// <summary>Takes all whole pieces; returns how many bytes they had.</summary>
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    /// <summary>Appends all whole pieces; returns how many bytes they had. Waits only when something is full.</summary>
     private async ValueTask<int> TakeFrom(ReadOnlyMemory<byte> bytes, bool atEnd)
     {
         int at = 0;
@@ -162,37 +163,31 @@ internal sealed class Session : IDisposable
             var room = _gateway.Frames.Room(_closed.Token);
             if (!room.IsCompletedSuccessfully)
                 await WaitFor(room);
-            var step = Append(bytes[at..], atEnd);
-            at += step.Bytes;
-            if (!step.IsFull && step.Bytes == 0)
+            int used = Append(bytes[at..], atEnd, out bool isFull);
+            at += used;
+            if (isFull)
+                await Settle();
+            else if (used == 0)
                 break;
-            await _batches.WhenDurable();
-            await Answer(step);
-            if (step.Frames > 0 && Device?.Spend(step.Frames) is { Ticks: > 0 } pause)
-                await Pause(pause);
         }
         return at;
     }
 
-    /// <summary>What one step took; the answers are valid until the next.</summary>
-    private readonly record struct Step(int Bytes, int Frames, bool IsFull, ReadOnlyMemory<byte> Answers, int Answered);
-
     /// <summary>Cuts the next pieces and appends them. Nothing is sent yet.</summary>
-    private Step Append(ReadOnlyMemory<byte> bytes, bool atEnd)
+    /// <param name="isFull">The log or the answers take no more: settle, then come again.</param>
+    private int Append(ReadOnlyMemory<byte> bytes, bool atEnd, out bool isFull)
     {
         var pieces = t_pieces ??= new Piece[Dialogue.PiecesMax];
         int count = _dialogue.Cut(bytes, atEnd, pieces);
+        isFull = _dialogue.IsFull;
         if (count == 0)
-            return default;
+            return 0;
         int taken = _gateway.Intake.Append(
             bytes.Span, pieces.AsSpan(0, count), _peer, Number, _batches, out var received);
-        int frames = 0, answered = 0, used = 0, end = 0;
+        int frames = 0, used = 0;
         foreach (var piece in pieces.AsSpan(0, taken))
         {
             used += piece.Length;
-            if (piece.AnswersLength > end)
-                answered++;
-            end = piece.AnswersLength;
             if (piece.Kind == FrameEntryKind.Frame)
                 frames++;
             else if (piece.Kind == FrameEntryKind.Fragment)
@@ -203,21 +198,40 @@ internal sealed class Session : IDisposable
                 _gateway.Admission.Penalise(Address);
             }
         }
+        if (taken < count)
+        {
+            isFull = true;
+            _dialogue.Forget(pieces.AsSpan(taken, count - taken));
+        }
+        _unsettled += frames;
         Volatile.Write(ref _frames, _frames + frames);
         _gateway.Tally.Taken(frames, taken - frames, used, received);
-        return new Step(used, frames, taken < count, _dialogue.Answers(end), answered);
+        return used;
     }
 
-    private async ValueTask Answer(Step step)
+    /// <summary>Waits until all that was appended is durable, and only then answers it, in one write.</summary>
+    private async ValueTask Settle()
     {
-        if (!step.Answers.IsEmpty && !_isDeaf)
+        for (var batch = _batches.Next(); batch is not null; batch = _batches.Next())
+        {
+            try
+            {
+                await batch;
+            }
+            catch (Exception e)
+            {
+                throw new BatchFailedException(e);
+            }
+        }
+        int answers = _dialogue.AnswersCount;
+        if (answers > 0 && !_isDeaf)
         {
             Volatile.Write(ref _answerSince, _gateway.Clock.GetTimestamp());
             try
             {
-                var flush = await _connection.Transport.Output.WriteAsync(step.Answers);
+                var flush = await _connection.Transport.Output.WriteAsync(_dialogue.Answers);
                 _isDeaf = flush.IsCompleted || flush.IsCanceled;
-                _gateway.Tally.Acknowledged(step.Answered);
+                _gateway.Tally.Acknowledged(answers);
             }
             catch (Exception e) when (e is IOException or SocketException or InvalidOperationException)
             {
@@ -225,7 +239,11 @@ internal sealed class Session : IDisposable
             }
             Volatile.Write(ref _answerSince, 0);
         }
-        _dialogue.ReleaseAnswers();
+        _dialogue.ForgetAnswers();
+        int frames = _unsettled;
+        _unsettled = 0;
+        if (frames > 0 && Device?.Spend(frames) is { Ticks: > 0 } pause)
+            await Pause(pause);
     }
 
     /// <summary>Stops reading while the device is above its rate: TCP slows it, nothing is dropped.</summary>
@@ -291,6 +309,7 @@ internal sealed class Session : IDisposable
         if (taken != _heldLength)
             throw new InvalidOperationException($"Of {_heldLength} bytes at the end {taken} were cut.");
         Release(taken);
+        await Settle();
     }
 
     private async ValueTask<bool> TryKeepRest()
@@ -311,7 +330,6 @@ internal sealed class Session : IDisposable
     {
         if (_held is not null)
             Release(_heldLength);
-        _dialogue.ReleaseAnswers();
         if (isFault)
             _connection.Abort(new ConnectionAbortedException("ledger"));
         try
