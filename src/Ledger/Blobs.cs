@@ -13,7 +13,8 @@ public sealed class Blobs(string directory)
     public string Put(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length > BlobBytesMax)
-            throw new ArgumentException($"An attachment may have {BlobBytesMax} bytes at most; this one has {bytes.Length}.");
+            throw new ArgumentException(
+                $"An attachment may have {BlobBytesMax} bytes at most; this one has {bytes.Length}.");
         string digest = Convert.ToHexStringLower(SHA256.HashData(bytes));
         string path = PathOf(digest);
         lock (_gate)

@@ -53,7 +53,8 @@ public readonly record struct FrameEntry(
                 head.GetProperty("why").GetString() ?? "",
                 entry[(end + 1)..]);
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception e) when (
+            e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

@@ -166,11 +166,13 @@ public sealed class Log : IAsyncDisposable
         Checkpoint head = Published;
         if (position < 0 || position >= head.Size)
             throw new ArgumentOutOfRangeException(
-                nameof(position), $"The checkpoint covers {head.Size} entries; position {position} is not among them yet.");
+                nameof(position),
+                    $"The checkpoint covers {head.Size} entries; position {position} is not among them yet.");
         (byte[] leaf, List<byte[]> path) = _prover.Inclusion(position, head.Size);
         // Never hand out a proof that does not hold: the tiles may have been damaged since.
         if (!Merkle.InclusionHolds(position, head.Size, leaf, path, head.Root))
-            throw new InvalidDataException($"The stored tiles give no proof for position {position}; run 'qingyuan verify'.");
+            throw new InvalidDataException(
+                $"The stored tiles give no proof for position {position}; run 'qingyuan verify'.");
         return new InclusionProof(position, head, leaf, path);
     }
 

@@ -93,7 +93,8 @@ internal sealed class LogThreads
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // Durable entries stay durable; the next tick tries again.
-            Volatile.Write(ref _publishFault, $"No checkpoint could be published: {e.Message}. Tried again every second.");
+            Volatile.Write(ref _publishFault,
+                $"No checkpoint could be published: {e.Message}. Tried again every second.");
             lock (_gate)
             {
                 while (!_due && !_stopping)

@@ -3,7 +3,8 @@ using System.Text;
 namespace Qingyuan.Ledger;
 
 /// <summary>
-/// What recovery gives: the parts of a log that is locked, read back, compared with its signed head, and ready to go on.
+/// What recovery gives: the parts of a log that is locked, read back, compared with its signed head, and ready to go
+/// on.
 /// Refuses before it changes anything.
 /// </summary>
 internal sealed class OpenedLog : IDisposable

@@ -6,7 +6,8 @@ using Qingyuan.Ledger;
 namespace Qingyuan.App;
 
 /// <summary>
-/// <c>bench verify</c>: re-computation of a ledger of 600-byte entries, beside bare SHA-256 of the same bytes on the same
+/// <c>bench verify</c>: re-computation of a ledger of 600-byte entries, beside bare SHA-256 of the same bytes on the
+/// same
 /// threads. Also says how long the log took to open again after it was left without a close.
 /// </summary>
 internal static class BenchVerify
@@ -22,7 +23,8 @@ internal static class BenchVerify
                 Description = "How many entries the temporary ledger gets.",
                 DefaultValueFactory = _ => 1_000_000,
             };
-            var verb = new Command("verify", "Verify speed. Example: qingyuan bench verify --entries 1000000") { entries };
+            var verb = new Command("verify",
+                "Verify speed. Example: qingyuan bench verify --entries 1000000") { entries };
             verb.SetAction((call, cancel) => Run(call.GetValue(entries), cancel));
             return verb;
         }
@@ -41,10 +43,12 @@ internal static class BenchVerify
             var options = new LogOptions(Path.Combine(root, "log"), "bench.example/frames", Path.Combine(root, "key"));
             var watch = Stopwatch.StartNew();
             string key = await Fill(options, entries, cancel);
-            Console.WriteLine($"built        {entries:N0} entries of {EntryBytes} bytes in {watch.Elapsed.TotalSeconds:F1} s");
+            Console.WriteLine(
+                $"built        {entries:N0} entries of {EntryBytes} bytes in {watch.Elapsed.TotalSeconds:F1} s");
             watch.Restart();
             await (Log.Open(options, TimeProvider.System)).DisposeAsync();
-            Console.WriteLine($"open + close {watch.Elapsed.TotalSeconds:F2} s (recovery from what the write-ahead log still holds)");
+            Console.WriteLine(
+                $"open + close {watch.Elapsed.TotalSeconds:F2} s (recovery from what the write-ahead log still holds)");
 
             watch.Restart();
             Verdict verdict = LogVerifier.Verify(options.Directory, TrustPolicy.Of(VerifierKey.Parse(key)));
@@ -115,8 +119,10 @@ internal static class BenchAppend
                 Description = "How long each measurement runs.",
                 DefaultValueFactory = _ => 3,
             };
-            var verb = new Command("append", "Durable append speed. Example: qingyuan bench append --seconds 3") { seconds };
-            verb.SetAction(async (call, cancel) => await Run(TimeSpan.FromSeconds(Math.Clamp(call.GetValue(seconds), 1, 60)), cancel));
+            var verb = new Command("append",
+                "Durable append speed. Example: qingyuan bench append --seconds 3") { seconds };
+            verb.SetAction(async (call, cancel) =>
+                await Run(TimeSpan.FromSeconds(Math.Clamp(call.GetValue(seconds), 1, 60)), cancel));
             return verb;
         }
     }
@@ -134,10 +140,12 @@ internal static class BenchAppend
                 double bare = BareAppend.EntriesPerSecond(Path.Combine(place, "bare1"), batch, EntryBytes, time / 2);
                 double commit = await GroupCommit(place, batch, time, cancel);
                 double sustained = await Sustained(place, batch, time, cancel);
-                bare = (bare + BareAppend.EntriesPerSecond(Path.Combine(place, "bare2"), batch, EntryBytes, time / 2)) / 2;
+                bare = (bare + BareAppend.EntriesPerSecond(Path.Combine(place, "bare2"), batch, EntryBytes,
+                    time / 2)) / 2;
                 Console.WriteLine($"batch {batch,5}: bare write+fdatasync     {bare,10:N0} entries/s");
                 Console.WriteLine($"             group commit             {commit,10:N0}  {commit / bare:P0} of bare");
-                Console.WriteLine($"             sustained, with tiles    {sustained,10:N0}  {sustained / bare:P0} of bare");
+                Console.WriteLine(
+                    $"             sustained, with tiles    {sustained,10:N0}  {sustained / bare:P0} of bare");
             }
         }
         finally

@@ -17,7 +17,8 @@ internal static class VerifyVerb
         {
             var path = new Argument<string>("PATH")
             {
-                Description = "A log directory (…/ledger/frames), a directory that holds several, or a .tlog-proof file.",
+                Description =
+                    "A log directory (…/ledger/frames), a directory that holds several, or a .tlog-proof file.",
             };
             var key = new Option<string?>("--key")
             {
@@ -29,7 +30,8 @@ internal static class VerifyVerb
             };
             var entry = new Option<string?>("--entry")
             {
-                Description = "For a proof: the file with the entry's bytes; otherwise those inside the proof are hashed.",
+                Description =
+                    "For a proof: the file with the entry's bytes; otherwise those inside the proof are hashed.",
             };
             var json = new Option<bool>("--json") { Description = "One JSON object for each thing verified." };
             var verb = new Command(
@@ -40,7 +42,8 @@ internal static class VerifyVerb
                 path, key, policy, entry, json,
             };
             verb.SetAction(call => Run(
-                call.GetValue(path)!, call.GetValue(key), call.GetValue(policy), call.GetValue(entry), call.GetValue(json)));
+                call.GetValue(path)!, call.GetValue(key), call.GetValue(policy), call.GetValue(entry),
+                    call.GetValue(json)));
             return verb;
         }
     }
@@ -66,9 +69,10 @@ internal static class VerifyVerb
             {
                 if ((given ?? KeyBeside(log)) is not { } trusted)
                     return Wrong(
-                        $"{log}: give the key with --key (from the log's operator or the public page, not from the same copy)");
+                        $"{log}: give the key with --key (from its operator or public page, not from this copy)");
                 Verdict verdict = isProof
-                    ? ProofVerifier.Verify(path, ReadProof(path), entry is null ? null : File.ReadAllBytes(entry), trusted)
+                    ? ProofVerifier.Verify(path, ReadProof(path), entry is null
+                        ? null : File.ReadAllBytes(entry), trusted)
                     : LogVerifier.Verify(log, trusted, Progress);
                 Write(verdict, keyFromSamePlace: given is null, json);
                 allHold &= verdict.Holds;
@@ -90,7 +94,8 @@ internal static class VerifyVerb
     {
         string[] places = [path, .. Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal)];
         if (Directory.Exists(Path.Combine(path, "ledger")))
-            places = [.. places, .. Directory.EnumerateDirectories(Path.Combine(path, "ledger")).Order(StringComparer.Ordinal)];
+            places = [.. places, .. Directory.EnumerateDirectories(Path.Combine(path,
+                "ledger")).Order(StringComparer.Ordinal)];
         // A log whose checkpoint was taken away must not pass unseen: tiles alone make a log.
         return [.. places.Where(p =>
             File.Exists(Path.Combine(p, "checkpoint")) || Directory.Exists(Path.Combine(p, "tile", "entries")))];
@@ -144,7 +149,8 @@ internal static class VerifyVerb
         if (v.Witnesses.Count > 0)
             Console.WriteLine($"  见证 witnesses: {string.Join(", ", v.Witnesses)}");
         if (v.BeyondCheckpoint > 0)
-            Console.WriteLine($"  尚未签名 not signed yet: {v.BeyondCheckpoint:N0} entries after the checkpoint, whole and in order");
+            Console.WriteLine(
+                $"  尚未签名 not signed yet: {v.BeyondCheckpoint:N0} entries after the checkpoint, whole and in order");
         if (v.TornBytes > 0)
             Console.WriteLine($"  残尾 torn tail: {v.TornBytes:N0} bytes, never acknowledged");
         if (keyFromSamePlace)
@@ -152,5 +158,6 @@ internal static class VerifyVerb
                 "    only that they agree with each other. Get the key from elsewhere and give it with --key.");
     }
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new() { Encoder =
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 }

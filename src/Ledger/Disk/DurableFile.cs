@@ -97,7 +97,8 @@ internal sealed partial class DurableFile : IDiskFile
                 $"The log in {Path.GetDirectoryName(path)} is already open in process {holder}. " +
                 "Stop that process first; two writers are never allowed.");
         }
-        byte[] id = System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture),-10}\n");
+        byte[] id = System.Text.Encoding.ASCII.GetBytes(
+            $"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture),-10}\n");
         RandomAccess.Write(handle, id, 0);
         return handle;
     }

@@ -38,7 +38,8 @@ internal interface IDisk
 internal interface IDiskFile : IDisposable
 {
     void Write(ReadOnlySpan<byte> bytes);
-    /// <summary>A successful return = all that was written is on the medium. After a failure never call it again.</summary>
+    /// <summary>A successful return = all that was written is on the medium. After a failure never call it
+    /// again.</summary>
     void Sync();
 }
 

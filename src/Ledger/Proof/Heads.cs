@@ -38,7 +38,8 @@ internal sealed class Heads
     private string CommittedFile => Path.Combine(_directory, "state", "committed");
     private string CheckpointFile => Path.Combine(_directory, "checkpoint");
 
-    /// <summary>Signs, commits and publishes. When it throws, it may be called again for the same or a later head.</summary>
+    /// <summary>Signs, commits and publishes. When it throws, it may be called again for the same or a later
+    /// head.</summary>
     public Checkpoint Publish(long size, byte[] root)
     {
         Must.Hold(Committed is null || size >= Committed.Size);
@@ -60,7 +61,8 @@ internal sealed class Heads
         return next;
     }
 
-    private static bool Same(byte[]? a, byte[]? b) => a is null ? b is null : b is not null && a.AsSpan().SequenceEqual(b);
+    private static bool Same(byte[]? a, byte[]? b) =>
+        a is null ? b is null : b is not null && a.AsSpan().SequenceEqual(b);
 
     private Checkpoint Sign(long size, byte[] root) =>
         new(_origin, size, root, _key.Sign(Checkpoint.Text(_origin, size, root)));
@@ -77,7 +79,8 @@ internal sealed class Heads
             if (head.Origin != _origin)
                 throw new LedgerRefusedException($"{file} is of the log {head.Origin}, not of {_origin}.");
             if (note.Check(_key.Verifier) != SignatureState.Good)
-                throw new LedgerRefusedException($"{file} is not signed by this log's key: the key or the file was changed.");
+                throw new LedgerRefusedException(
+                    $"{file} is not signed by this log's key: the key or the file was changed.");
             return head;
         }
         catch (FormatException e)

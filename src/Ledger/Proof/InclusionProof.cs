@@ -8,7 +8,8 @@ public sealed record InclusionProof(long Position, Checkpoint Checkpoint, byte[]
 {
     public const int TextBytesMax = 256 << 10;
 
-    /// <summary>A <c>.tlog-proof</c> file; <paramref name="entry"/> goes into its <c>extra</c> line when given.</summary>
+    /// <summary>A <c>.tlog-proof</c> file; <paramref name="entry"/> goes into its <c>extra</c> line when
+    /// given.</summary>
     public string ToText(ReadOnlySpan<byte> entry)
     {
         var text = new StringBuilder(Head).Append('\n');

@@ -3,7 +3,8 @@ using System.Security.Cryptography;
 
 namespace Qingyuan.Ledger;
 
-/// <summary>Hashing of the tree and the two proof checks, after RFC 6962 §2.1 and RFC 9162 §2.1.3.2, §2.1.4.2.</summary>
+/// <summary>Hashing of the tree and the two proof checks, after RFC 6962 §2.1 and RFC 9162 §2.1.3.2,
+/// §2.1.4.2.</summary>
 public static class Merkle
 {
     public const int HashBytes = 32;

@@ -74,7 +74,8 @@ internal sealed class Prover(TileStore tiles)
         int level = height / 8, within = 1 << (height % 8);
         long first = from >> (8 * level);
         byte[] tile = tiles.Tile(level, first / TilePath.Width, size);
-        byte[] hashes = tile.AsSpan((int)(first % TilePath.Width) * Merkle.HashBytes, within * Merkle.HashBytes).ToArray();
+        byte[] hashes = tile.AsSpan((int)(first % TilePath.Width) * Merkle.HashBytes,
+            within * Merkle.HashBytes).ToArray();
         byte[] root = new byte[Merkle.HashBytes];
         Merkle.Fold(hashes, root);
         return root;

@@ -77,7 +77,8 @@ internal sealed class Publisher(
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A file whose sync failed is never synced again. The write-ahead log keeps what it held.
-            Volatile.Write(ref _retireFault, $"The write-ahead log is no longer shortened: {e.Message}. Restart after repair.");
+            Volatile.Write(ref _retireFault,
+                $"The write-ahead log is no longer shortened: {e.Message}. Restart after repair.");
         }
     }
 }

@@ -13,7 +13,8 @@ internal sealed class Retirement(IDisk disk, string directory, long position)
     public long Position { get; private set; } = position;
 
     /// <summary>
-    /// Syncs all tiles and bundles up to the edge's size and their directories, then moves the mark. When it throws, the
+    /// Syncs all tiles and bundles up to the edge's size and their directories, then moves the mark. When it throws,
+    /// the
     /// mark stays, and a file whose sync failed must be made anew from the write-ahead log: only a restart does that.
     /// </summary>
     public void MoveTo(TreeEdge edge)
@@ -69,7 +70,8 @@ internal sealed class Retirement(IDisk disk, string directory, long position)
     private static TreeEdge? Decode(string text)
     {
         string[] lines = text.Split('\n');
-        if (lines.Length < 3 || lines[^1] != "" || lines[^2] != "end" || !lines[0].StartsWith("retired ", StringComparison.Ordinal))
+        if (lines.Length < 3 || lines[^1] != "" || lines[^2] != "end"
+            || !lines[0].StartsWith("retired ", StringComparison.Ordinal))
             return null;
         if (!long.TryParse(lines[0].AsSpan(8), NumberStyles.None, CultureInfo.InvariantCulture, out long size)
             || size % TilePath.Width != 0)

@@ -112,7 +112,8 @@ public sealed class SignedNote
 /// <summary>A public key with the name of its holder: <c>name+8 hex digits+base64(type ‖ key)</c>.</summary>
 public sealed record VerifierKey
 {
-    /// <summary>Ed25519 over the text, and over a timestamped cosignature message (C2SP signed-note, "Types").</summary>
+    /// <summary>Ed25519 over the text, and over a timestamped cosignature message (C2SP signed-note,
+    /// "Types").</summary>
     public const byte Ed25519Type = 0x01, CosignatureType = 0x04;
 
     public required string Name { get; init; }
@@ -203,7 +204,8 @@ internal sealed class SigningKey
             if (!Directory.Exists(directory))
                 Directory.CreateDirectory(directory, OwnerOnly | UnixFileMode.UserExecute);
             byte[] made = RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize);
-            DurableFile.WriteSecret(Path.GetFullPath(file), Encoding.ASCII.GetBytes(Convert.ToBase64String(made) + "\n"));
+            DurableFile.WriteSecret(Path.GetFullPath(file),
+                Encoding.ASCII.GetBytes(Convert.ToBase64String(made) + "\n"));
             return new SigningKey(made, name);
         }
         UnixFileMode mode = File.GetUnixFileMode(file);

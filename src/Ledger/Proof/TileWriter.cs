@@ -54,7 +54,8 @@ internal sealed class TileWriter(IDisk disk, string directory, TreeEdge edge)
         {
             ReadOnlySpan<byte> hashes = edge.Partial(level);
             if (!hashes.IsEmpty)
-                WritePartial(TilePath.Tile(level, TilePath.Whole(level + 1, edge.Size), hashes.Length / Merkle.HashBytes), hashes);
+                WritePartial(TilePath.Tile(level, TilePath.Whole(level + 1, edge.Size),
+                    hashes.Length / Merkle.HashBytes), hashes);
         }
         int width = TilePath.PartialWidth(0, edge.Size);
         if (width > 0)

@@ -28,7 +28,8 @@ public sealed class LogVerifier
     public static Verdict Verify(string directory, TrustPolicy policy, Action<long, long>? progress = null) =>
         Verify(new RealDisk(), Path.GetFullPath(directory), policy, progress);
 
-    internal static Verdict Verify(IDisk disk, string directory, TrustPolicy policy, Action<long, long>? progress = null)
+    internal static Verdict Verify(IDisk disk, string directory, TrustPolicy policy, Action<long,
+        long>? progress = null)
     {
         // A log that is being written may move under our eyes: a new checkpoint meanwhile = look again.
         for (int attempt = 1; ; attempt++)
@@ -70,7 +71,8 @@ public sealed class LogVerifier
         if (!rootHolds)
             return verdict with
             {
-                Problem = "the entries give another root than the one that was signed; the tiles were made to agree with " +
+                Problem =
+                    "the entries give another root than the one that was signed; the tiles were made to agree with " +
                     "the changed entries, so which one was changed cannot be seen from here",
                 File = file,
             };
@@ -128,7 +130,8 @@ public sealed class LogVerifier
         return hasher.Leaves[..(width * Merkle.HashBytes)];
     }
 
-    /// <summary>Compares the tiles of a level above 0 with the hashes computed; gives the hashes of the next level.</summary>
+    /// <summary>Compares the tiles of a level above 0 with the hashes computed; gives the hashes of the next
+    /// level.</summary>
     private byte[] CheckLevel(int l, byte[] hashes, long size)
     {
         const int tileBytes = TilePath.Width * Merkle.HashBytes;
@@ -136,7 +139,8 @@ public sealed class LogVerifier
         byte[] scratch = new byte[tileBytes];
         for (int n = 0; n * tileBytes < hashes.Length; n++)
         {
-            ReadOnlySpan<byte> tile = hashes.AsSpan(n * tileBytes, Math.Min(tileBytes, hashes.Length - (n * tileBytes)));
+            ReadOnlySpan<byte> tile = hashes.AsSpan(n * tileBytes, Math.Min(tileBytes,
+                hashes.Length - (n * tileBytes)));
             CompareTile(l, n, tile);
             if (tile.Length < tileBytes)
                 break;
@@ -176,14 +180,16 @@ public sealed class LogVerifier
             seen |= width * Merkle.HashBytes == computed.Length;
         }
         if (!seen)
-            Report(Bad(level, n, 0, TilePath.Tile(level, n, computed.Length / Merkle.HashBytes), "the partial tile is missing"));
+            Report(Bad(level, n, 0, TilePath.Tile(level, n, computed.Length / Merkle.HashBytes),
+                "the partial tile is missing"));
     }
 
     private void Compare(int level, long n, string path, ReadOnlySpan<byte> stored, ReadOnlySpan<byte> computed)
     {
         int same = stored.CommonPrefixLength(computed);
         if (same < computed.Length)
-            Report(Bad(level, n, same / Merkle.HashBytes, path, "entry and stored hash do not agree") with { Sure = false });
+            Report(Bad(level, n, same / Merkle.HashBytes, path,
+                "entry and stored hash do not agree") with { Sure = false });
     }
 
     // Partial bundles of earlier checkpoints are served too: each must be the beginning of what was verified.
@@ -206,7 +212,8 @@ public sealed class LogVerifier
             while (entry < older && BundleHasher.LengthOf(whole, entry + 1) <= same)
                 entry++;
             Report(new Flaw(
-                (n * TilePath.Width) + entry, Path.Combine(_directory, path), "the partial bundle of an earlier checkpoint differs"));
+                (n * TilePath.Width) + entry, Path.Combine(_directory, path),
+                    "the partial bundle of an earlier checkpoint differs"));
         }
     }
 
@@ -216,7 +223,8 @@ public sealed class LogVerifier
             return _first is not null && _first.Position >= from && _first.Position <= from + count;
     }
 
-    /// <summary>The write-ahead log beside it, when there is one: what is below the checkpoint must be the same.</summary>
+    /// <summary>The write-ahead log beside it, when there is one: what is below the checkpoint must be the
+    /// same.</summary>
     private Verdict CheckWal(Verdict verdict, Checkpoint head)
     {
         string wal = Path.Combine(_directory, "wal");
@@ -246,7 +254,8 @@ public sealed class LogVerifier
                     different = position;
             });
             if (different is { } p)
-                return verdict with { Problem = "the write-ahead log and the bundle hold different entries", Position = p, File = wal };
+                return verdict with { Problem = "the write-ahead log and the bundle hold different entries",
+                    Position = p, File = wal };
             if (found.End < head.Size)
                 return verdict with
                 {
@@ -335,7 +344,8 @@ internal sealed class BundleHasher(IDisk disk, string directory)
             int size = (_bytes[at] << 8) | _bytes[at + 1];
             if (size > length - at - 2)
                 return ((n * TilePath.Width) + i, path, "the bundle ends inside this entry");
-            // RFC 6962 §2.1: the leaf is 0x00 ‖ entry. The length byte before the entry was read and serves as the 0x00.
+            // RFC 6962 §2.1: the leaf is 0x00 ‖ entry. The length byte before the entry was read and serves as the
+            // 0x00.
             _bytes[at + 1] = 0;
             SHA256.HashData(_bytes.AsSpan(at + 1, 1 + size), _leaves.AsSpan(i * Merkle.HashBytes, Merkle.HashBytes));
             at += 2 + size;
@@ -343,7 +353,8 @@ internal sealed class BundleHasher(IDisk disk, string directory)
         }
         // A full bundle that stands in for a partial one goes on after it.
         bool standsIn = full && width < TilePath.Width;
-        return at == length || standsIn ? null : ((n * TilePath.Width) + width, path, "the bundle goes on after its last entry");
+        return at == length || standsIn
+            ? null : ((n * TilePath.Width) + width, path, "the bundle goes on after its last entry");
     }
 
     public void Fold(ReadOnlySpan<byte> leaves, Span<byte> root)

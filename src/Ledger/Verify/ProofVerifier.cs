@@ -1,12 +1,14 @@
 namespace Qingyuan.Ledger;
 
 /// <summary>
-/// Checks a <c>.tlog-proof</c> (C2SP tlog-proof): leaf hash from the evidence itself, the log's signature, the quorum of
+/// Checks a <c>.tlog-proof</c> (C2SP tlog-proof): leaf hash from the evidence itself, the log's signature, the quorum
+/// of
 /// witnesses, inclusion. Needs no network and no log.
 /// </summary>
 public static class ProofVerifier
 {
-    /// <param name="entry">The evidence; null = the bytes in the proof's <c>extra</c> line, which are hashed like any.</param>
+    /// <param name="entry">The evidence; null = the bytes in the proof's <c>extra</c> line, which are hashed like
+    /// any.</param>
     public static Verdict Verify(string path, string text, byte[]? entry, TrustPolicy policy)
     {
         var verdict = new Verdict(path, "proof") { File = path };
@@ -16,7 +18,8 @@ public static class ProofVerifier
             Checkpoint head = proof.Checkpoint;
             verdict = verdict with
             {
-                Origin = head.Origin, Size = head.Size, Root = Convert.ToBase64String(head.Root), Position = proof.Position,
+                Origin = head.Origin, Size = head.Size, Root = Convert.ToBase64String(head.Root),
+                    Position = proof.Position,
             };
             byte[]? evidence = entry ?? extra;
             if (evidence is null)

@@ -111,7 +111,8 @@ public sealed class TrustPolicy
                 _quorum = words[1];
                 break;
             default:
-                throw new FormatException($"'{words[0]}' is not a line of a policy here, or its words are too few or too many");
+                throw new FormatException(
+                    $"'{words[0]}' is not a line of a policy here, or its words are too few or too many");
         }
     }
 
@@ -119,7 +120,8 @@ public sealed class TrustPolicy
     {
         "all" => members,
         "any" => 1,
-        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k >= 1 && k <= members => k,
+        _ when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int k) && k >= 1
+            && k <= members => k,
         _ => throw new FormatException($"'{text}' is not all, any, or a number from 1 to {members}"),
     };
 

@@ -51,7 +51,8 @@ internal readonly record struct SegmentHead(long Number, long First, long Previo
 
 /// <summary>
 /// The write side of the write-ahead log. One thread. When <see cref="Write"/> returns the batch is durable; when it
-/// throws, nothing of it counts, and the file is never written or synced again: <see cref="Reopen"/> goes on in a new one.
+/// throws, nothing of it counts, and the file is never written or synced again: <see cref="Reopen"/> goes on in a new
+/// one.
 /// </summary>
 internal sealed class Segments(IDisk disk, string directory, string origin, long bytesMax)
 {
@@ -62,7 +63,8 @@ internal sealed class Segments(IDisk disk, string directory, string origin, long
     private long _length;
     private long _end;
 
-    /// <summary>Goes on after what recovery found: a new segment with the records that may not have been synced.</summary>
+    /// <summary>Goes on after what recovery found: a new segment with the records that may not have been
+    /// synced.</summary>
     public void Continue(WalRecovery found)
     {
         foreach (var segment in found.Sealed)

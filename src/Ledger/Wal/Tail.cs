@@ -1,6 +1,7 @@
 namespace Qingyuan.Ledger;
 
-/// <summary>The newest durable entries, in memory until a full bundle on disk holds them. Bounded by back-pressure.</summary>
+/// <summary>The newest durable entries, in memory until a full bundle on disk holds them. Bounded by
+/// back-pressure.</summary>
 internal sealed class Tail
 {
     private readonly Lock _gate = new();

@@ -56,7 +56,8 @@ internal readonly ref struct WalRecord
     /// <summary>Position field of what might be a record; a cheap look before the checksum.</summary>
     public static long PositionAt(ReadOnlySpan<byte> from) => BinaryPrimitives.ReadInt64LittleEndian(from[8..]);
 
-    private static uint Checksum(ReadOnlySpan<byte> record) => Crc32C.Of(Crc32C.Of(Crc32C.Start, record[..4]), record[8..]) ^ Crc32C.Start;
+    private static uint Checksum(ReadOnlySpan<byte> record) =>
+        Crc32C.Of(Crc32C.Of(Crc32C.Start, record[..4]), record[8..]) ^ Crc32C.Start;
 }
 
 /// <summary>CRC-32C (Castagnoli); the platform's package has only the IEEE polynomial.</summary>

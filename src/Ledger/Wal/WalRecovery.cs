@@ -37,8 +37,8 @@ internal sealed class WalRecovery
         {
             if (committed > 0)
                 throw new LedgerRefusedException(
-                    $"{directory} holds no segment, but a checkpoint over {committed} entries was signed. Restore the " +
-                    "directory from the same moment as its checkpoint.");
+                    $"{directory} holds no segment, but a checkpoint over {committed} entries was signed. Restore " +
+                    "the directory from the same moment as its checkpoint.");
             return found;
         }
         byte[] bytes = [];
@@ -46,11 +46,12 @@ internal sealed class WalRecovery
         {
             string path = Path.Combine(directory, SegmentHead.FileName(numbers[i]));
             int length = disk.Read(path, ref bytes);
-            long? counts = i + 1 < numbers.Length ? HeadOf(disk, directory, numbers[i + 1], origin).PreviousLength : null;
+            long? counts = i + 1 < numbers.Length
+                ? HeadOf(disk, directory, numbers[i + 1], origin).PreviousLength : null;
             SegmentHead head = Decode(bytes.AsSpan(0, Math.Max(0, length)), path, numbers[i], origin);
             if (i == 0 && head.First > retired)
                 throw new LedgerRefusedException(
-                    $"{path} begins at position {head.First}, but entries from {retired} on are needed: a segment is missing.");
+                    $"{path} begins at position {head.First}, but {retired} is needed: a segment is missing.");
             if (i > 0 && head.First != found.End)
                 throw new LedgerRefusedException(
                     $"{path} begins at position {head.First}; the segment before it ends at {found.End}.");

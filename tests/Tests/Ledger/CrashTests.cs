@@ -149,7 +149,8 @@ internal sealed class CrashRun(int seed)
     }
 
     private Log Open() => Log.Open(
-        new LogOptions("/sim/log", _key.Verifier.Name, "") { SegmentBytesMax = 20_000 }, _clock, Disk, _key, background: false);
+        new LogOptions("/sim/log", _key.Verifier.Name, "") { SegmentBytesMax = 20_000 }, _clock, Disk, _key,
+            background: false);
 
     private void Step(Log log)
     {
@@ -182,7 +183,8 @@ internal sealed class CrashRun(int seed)
             {
                 Pending pending = log.Append(entry.AsSpan(0, entry.Length / 2), entry.AsSpan(entry.Length / 2));
                 batch.Add((pending, entry));
-                (_tried.TryGetValue(pending.Position, out var tried) ? tried : _tried[pending.Position] = []).Add(entry);
+                (_tried.TryGetValue(pending.Position, out var tried)
+                    ? tried : _tried[pending.Position] = []).Add(entry);
             }
             catch (LedgerFullException)
             {

@@ -61,9 +61,11 @@ public class LogTests
         string key = place.Options.KeyFile;
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(key));
         File.SetUnixFileMode(key, UnixFileMode.UserRead | UnixFileMode.GroupRead);
-        Assert.Contains("chmod 600", Assert.Throws<LedgerRefusedException>(() => place.Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("chmod 600", Assert.Throws<LedgerRefusedException>(() =>
+            place.Open()).Message, StringComparison.Ordinal);
         place.Options = place.Options with { KeyFile = Path.Combine(place.Root, "other") };
-        Assert.Contains("another key", Assert.Throws<LedgerRefusedException>(() => place.Open()).Message, StringComparison.Ordinal);
+        Assert.Contains("another key", Assert.Throws<LedgerRefusedException>(() =>
+            place.Open()).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -10,7 +10,8 @@ internal sealed class TemporaryLog : IDisposable
     public TemporaryLog()
     {
         Root = Directory.CreateTempSubdirectory("qingyuan-ledger-").FullName;
-        Options = new LogOptions(Path.Combine(Root, "log"), "test.example/frames", Path.Combine(Root, "keys", "frames"));
+        Options = new LogOptions(Path.Combine(Root, "log"), "test.example/frames", Path.Combine(Root, "keys",
+            "frames"));
     }
 
     public string Root { get; }

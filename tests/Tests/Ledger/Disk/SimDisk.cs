@@ -226,7 +226,8 @@ internal sealed class SimDisk(Random random) : IDisk
         return FailAt.Contains(Operations);
     }
 
-    private static IOException Fail(string call, string path) => new($"{call} {path}: Input/output error (simulated)", 5);
+    private static IOException Fail(string call, string path) =>
+        new($"{call} {path}: Input/output error (simulated)", 5);
 
     private Folder FolderOf(string path) => _folders[Path.GetDirectoryName(path)!];
 

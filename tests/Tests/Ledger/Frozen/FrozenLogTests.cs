@@ -17,7 +17,8 @@ public class FrozenLogTests
 
     private static readonly string[] Names =
     [
-        "checkpoint", "vkey", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000", "tile/entries/001.p/44",
+        "checkpoint", "vkey", "tile/0/000", "tile/0/001.p/44", "tile/1/000.p/1", "tile/entries/000",
+            "tile/entries/001.p/44",
         "wal/00000001.wal",
     ];
 

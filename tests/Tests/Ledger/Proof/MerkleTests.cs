@@ -39,7 +39,8 @@ public class MerkleTests
     public void Every_leaf_of_every_size_has_a_proof_and_no_other_leaf_has_it()
     {
         var tree = new TreeInMemory(600);
-        Gen.Select(Gen.Int[1, 600], Gen.Int[0, 599], Gen.Int[0, 599]).Where((size, m, _) => m < size).Sample((size, m, other) =>
+        Gen.Select(Gen.Int[1, 600], Gen.Int[0, 599], Gen.Int[0, 599]).Where((size, m, _) =>
+            m < size).Sample((size, m, other) =>
         {
             (byte[] leaf, List<byte[]> path) = tree.Prover.Inclusion(m, size);
             byte[] root = tree.Roots[size];

@@ -11,7 +11,8 @@ public class SignedNoteTests
         "If you think cryptography is the answer to your problem,\nthen you don't know what your problem is.\n\n" +
         "— PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
-    private static readonly SigningKey Key = SigningKey.OfSeed([.. Enumerable.Range(0, 32).Select(i => (byte)i)], "a.example/log");
+    private static readonly SigningKey Key = SigningKey.OfSeed([.. Enumerable.Range(0, 32).Select(i =>
+        (byte)i)], "a.example/log");
 
     [Fact]
     public void A_note_signed_by_the_go_implementation_is_good()
@@ -19,7 +20,8 @@ public class SignedNoteTests
         VerifierKey key = VerifierKey.Parse(GoKey);
         Assert.Equal(GoKey, key.ToString());
         Assert.Equal(SignatureState.Good, SignedNote.Parse(GoNote).Check(key));
-        Assert.Equal(SignatureState.Bad, SignedNote.Parse(GoNote.Replace("answer", "Answer", StringComparison.Ordinal)).Check(key));
+        Assert.Equal(SignatureState.Bad, SignedNote.Parse(GoNote.Replace("answer", "Answer",
+            StringComparison.Ordinal)).Check(key));
     }
 
     [Fact]

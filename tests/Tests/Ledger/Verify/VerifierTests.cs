@@ -16,7 +16,8 @@ public class VerifierTests
     {
         SimDisk disk = Filled(700, out _);
         var random = new Random(3);
-        string[] files = [.. FilesOf(disk, Place).Where(f => f.Contains("/tile/", StringComparison.Ordinal) || f.EndsWith("/checkpoint", StringComparison.Ordinal))];
+        string[] files = [.. FilesOf(disk, Place).Where(f =>
+            f.Contains("/tile/", StringComparison.Ordinal) || f.EndsWith("/checkpoint", StringComparison.Ordinal))];
         Assert.True(files.Length >= 10);
         for (int i = 0; i < 400; i++)
         {
@@ -46,7 +47,8 @@ public class VerifierTests
     [InlineData("checkpoint")]
     public void A_missing_shortened_or_lengthened_file_is_named(string name)
     {
-        foreach (Func<byte[], byte[]?> change in (Func<byte[], byte[]?>[])[_ => null, b => b[..^1], b => [.. b, 1], _ => []])
+        foreach (Func<byte[], byte[]?> change in (Func<byte[], byte[]?>[])[_ => null, b => b[..^1], b =>
+            [.. b, 1], _ => []])
         {
             SimDisk disk = Filled(700, out _);
             string file = $"{Place}/{name}";
@@ -80,7 +82,8 @@ public class VerifierTests
     {
         SimDisk disk = Filled(10, out _);
         VerifierKey other = SigningKey.OfSeed([1, .. new byte[31]], Key.Verifier.Name).Verifier;
-        Assert.Contains("has not signed", LogVerifier.Verify(disk, Place, TrustPolicy.Of(other)).Problem, StringComparison.Ordinal);
+        Assert.Contains("has not signed", LogVerifier.Verify(disk, Place, TrustPolicy.Of(other)).Problem,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,7 +112,8 @@ public class VerifierTests
         Assert.True(ProofVerifier.Verify("p", log.Prove(300).ToText([]), entry, Trusted).Holds);
         Assert.False(ProofVerifier.Verify("p", text, log.Read(301), Trusted).Holds);
         Assert.False(ProofVerifier.Verify("p", log.Prove(300).ToText([]), null, Trusted).Holds);
-        Assert.False(ProofVerifier.Verify("p", text.Replace("index 300", "index 301", StringComparison.Ordinal), null, Trusted).Holds);
+        Assert.False(ProofVerifier.Verify("p", text.Replace("index 300", "index 301", StringComparison.Ordinal), null,
+            Trusted).Holds);
         Assert.False(ProofVerifier.Verify("p", "nonsense", null, Trusted).Holds);
         Assert.NotNull(disk);
     }
@@ -137,13 +141,16 @@ public class VerifierTests
     public void A_quorum_is_reached_by_its_members_and_not_without_them()
     {
         Filled(5, out Log log);
-        VerifierKey a = Witness(1, "a.example", out byte[] seedA), b = Witness(2, "b.example", out _), c = Witness(3, "c.example", out byte[] seedC);
+        VerifierKey a = Witness(1, "a.example", out byte[] seedA), b = Witness(2, "b.example", out _), c = Witness(3,
+            "c.example", out byte[] seedC);
         string policy = $"# who is believed\nlog {Key.Verifier}\nwitness a {a}\nwitness b {b}\nwitness c {c}\n" +
             "group outside any b c\ngroup q all a outside\nquorum q\n";
         string alone = log.Published.Note + Cosign(a, seedA, log.Published, 5);
         string both = alone + Cosign(c, seedC, log.Published, 6);
-        Assert.Contains("quorum", TrustPolicy.Parse(policy).Refuses(SignedNote.Parse(alone), Key.Verifier.Name, out _), StringComparison.Ordinal);
-        Assert.Null(TrustPolicy.Parse(policy).Refuses(SignedNote.Parse(both), Key.Verifier.Name, out IReadOnlyList<string> seen));
+        Assert.Contains("quorum", TrustPolicy.Parse(policy).Refuses(SignedNote.Parse(alone), Key.Verifier.Name,
+            out _), StringComparison.Ordinal);
+        Assert.Null(TrustPolicy.Parse(policy).Refuses(SignedNote.Parse(both), Key.Verifier.Name,
+            out IReadOnlyList<string> seen));
         Assert.Equal(["a", "c"], seen);
     }
 
@@ -155,7 +162,8 @@ public class VerifierTests
     [InlineData("LOG\nquorum none\nquorum none")]
     [InlineData("LOG\nwitness w LOGKEY\nquorum w")]
     [InlineData("LOG\nfrobnicate\nquorum none")]
-    public void A_policy_that_says_nothing_sure_is_refused(string text) => Assert.Throws<FormatException>(() => TrustPolicy.Parse(
+    public void A_policy_that_says_nothing_sure_is_refused(string text) => Assert.Throws<FormatException>(() =>
+        TrustPolicy.Parse(
         text.Replace("LOGKEY", Key.Verifier.ToString(), StringComparison.Ordinal)
             .Replace("LOG", $"log {Key.Verifier}", StringComparison.Ordinal)));
 
