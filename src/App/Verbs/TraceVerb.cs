@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Data.Common;
 using System.Globalization;
+using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
@@ -45,7 +46,8 @@ internal static class TraceVerb
             };
             verb.SetAction(call => Run(new Question(
                 call.GetValue(data)!, call.GetValue(outlet)!, call.GetValue(factor)!, call.GetValue(hour),
-                call.GetValue(day), call.GetValue(json), call.GetValue(all), call.GetValue(proofs))));
+                call.GetValue(day), call.GetValue(json), call.GetValue(all), call.GetValue(proofs),
+                call.InvocationConfiguration.Output, call.InvocationConfiguration.Error)));
             return verb;
         }
     }
@@ -53,12 +55,12 @@ internal static class TraceVerb
     private static int Run(Question asked)
     {
         if (asked.Hour is null == asked.Day is null)
-            return Say(2, "give either --hour or --day");
+            return asked.Say(2, "give either --hour or --day");
         if (!TryReadTime(asked.Hour, HourForms, out DateTimeOffset at) && !TryReadTime(asked.Day, DayForms, out at))
-            return Say(2, "cannot read the time; write --hour 2026-11-23T14 or --day 2026-11-23 (Beijing time)");
+            return asked.Say(2, "cannot read the time; write --hour 2026-11-23T14 or --day 2026-11-23 (Beijing time)");
         var options = new NodeOptions(asked.Data);
         if (!File.Exists(options.TablesFile))
-            return Say(2, $"{options.TablesFile} is not there; start the node once, or refill it: qingyuan rebuild");
+            return asked.Say(2, $"{options.TablesFile} is not there; start the node once, or run: qingyuan rebuild");
         try
         {
             var frames = LogReader.OpenReadOnly(options.Frames);
@@ -66,7 +68,7 @@ internal static class TraceVerb
         }
         catch (Exception e) when (e is IOException or FormatException or DbException or InvalidDataException)
         {
-            return Say(1, e.Message);
+            return asked.Say(1, e.Message);
         }
     }
 
@@ -76,29 +78,30 @@ internal static class TraceVerb
         using (DbConnection connection = tables())
             register = Register.Load(connection);
         if (register.Outlet(asked.Outlet) is null)
-            return Say(1, $"no outlet is registered as {asked.Outlet}; {Alike(register, asked.Outlet)}");
+            return asked.Say(1, $"no outlet is registered as {asked.Outlet}; {Alike(register, asked.Outlet)}");
         var tracer = new Tracer(tables, frames);
         var hour = asked.Hour is null ? null : tracer.Hour(register, asked.Outlet, asked.Factor, at);
         var day = asked.Day is null ? null : tracer.Day(register, asked.Outlet, asked.Factor, at);
         if ((hour?.Interval ?? day?.Interval) is not { } interval)
-            return Say(1, $"nothing was judged for {asked.Outlet} {asked.Factor} at {asked.Hour ?? asked.Day}");
+            return asked.Say(1, $"nothing was judged for {asked.Outlet} {asked.Factor} at {asked.Hour ?? asked.Day}");
 
         frames.Refresh();
         long[] covered = [.. interval.Positions.Where(p => p < frames.Published.Size)];
-        if (covered.Length < interval.Positions.Count)
-            Say(0, $"{interval.Positions.Count - covered.Length} frames are newer than the checkpoint and not shown");
+        int newer = interval.Positions.Count - covered.Length;
+        if (newer > 0)
+            asked.Say(0, $"{newer} frames are newer than the checkpoint and not shown");
         bool proofs = hour is not null || asked.Proofs is not null;
         var shown = tracer.Frames(covered, [asked.Factor, Rules.Oxygen, Rules.WaterFlow], proofs);
         if (asked.Json)
-            WriteJson(hour, day, shown);
+            asked.Output.WriteLine(Json(hour, day, shown));
         else
-            Console.Out.Write(hour is not null ? TraceText.Of(hour, shown) : TraceText.Of(day!, shown, asked.All));
-        return asked.Proofs is null ? 0 : WriteProofs(asked.Proofs, tracer, shown);
+            asked.Output.Write(hour is not null ? TraceText.Of(hour, shown) : TraceText.Of(day!, shown, asked.All));
+        return asked.Proofs is null ? 0 : WriteProofs(asked, asked.Proofs, tracer, shown);
     }
 
-    private static void WriteJson(HourTrace? hour, DayTrace? day, IReadOnlyList<FrameTrace> frames)
+    private static string Json(HourTrace? hour, DayTrace? day, IReadOnlyList<FrameTrace> frames)
     {
-        using Stream output = Console.OpenStandardOutput();
+        using var output = new MemoryStream();
         // Text for a terminal or a file, never put into HTML unescaped.
         var plain = new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
         using (var json = new Utf8JsonWriter(output, plain))
@@ -108,20 +111,21 @@ internal static class TraceVerb
             else
                 TraceJson.Write(json, day!, frames);
         }
-        output.WriteByte((byte)'\n');
+        return Encoding.UTF8.GetString(output.ToArray());
     }
 
-    private static int WriteProofs(string directory, Tracer tracer, IReadOnlyList<FrameTrace> frames)
+    private static int WriteProofs(
+        Question asked, string directory, Tracer tracer, IReadOnlyList<FrameTrace> frames)
     {
         if (frames.Count > ProofsMax)
-            return Say(1, $"{frames.Count} proofs are more than {ProofsMax}; ask for one hour");
+            return asked.Say(1, $"{frames.Count} proofs are more than {ProofsMax}; ask for one hour");
         Directory.CreateDirectory(directory);
         foreach (FrameTrace frame in frames)
         {
             string name = frame.Position.ToString("D12", CultureInfo.InvariantCulture) + ".tlog-proof";
             File.WriteAllText(Path.Combine(directory, name), frame.Proof!.ToText(tracer.Entry(frame.Position)));
         }
-        return Say(0, $"{frames.Count} proofs in {directory}; check one with: qingyuan verify FILE --key VKEY");
+        return asked.Say(0, $"{frames.Count} proofs in {directory}; check one with: qingyuan verify FILE --key VKEY");
     }
 
     private static SqliteConnection Open(string file)
@@ -152,12 +156,15 @@ internal static class TraceVerb
         return read;
     }
 
-    private static int Say(int status, string message)
-    {
-        Console.Error.WriteLine($"qingyuan trace: {message}");
-        return status;
-    }
-
     private sealed record Question(
-        string Data, string Outlet, string Factor, string? Hour, string? Day, bool Json, bool All, string? Proofs);
+        string Data, string Outlet, string Factor, string? Hour, string? Day, bool Json, bool All, string? Proofs,
+        TextWriter Output, TextWriter Error)
+    {
+        /// <summary>A diagnostic; returns the exit status.</summary>
+        public int Say(int status, string message)
+        {
+            Error.WriteLine($"qingyuan trace: {message}");
+            return status;
+        }
+    }
 }

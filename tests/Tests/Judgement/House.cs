@@ -17,11 +17,14 @@ internal sealed class House : IDisposable
     private readonly Log _acts;
     private FollowerLoop _loop;
 
+    /// <summary>The directories lie as a node lays them.</summary>
     public House()
     {
+        _files.Options = _files.Options with { Directory = Path.Combine(_files.Root, "ledger", "frames") };
         Frames = _files.Open();
         var acts = new LogOptions(
-            Path.Combine(_files.Root, "acts"), "test.example/acts", Path.Combine(_files.Root, "keys", "acts"));
+            Path.Combine(_files.Root, "ledger", "acts"), "test.example/acts",
+            Path.Combine(_files.Root, "keys", "acts"));
         _acts = Log.Open(acts, _files.Clock);
         (Tables, _loop) = OpenTables("tables.db");
     }
@@ -45,6 +48,21 @@ internal sealed class House : IDisposable
         var device = new Device(mn, outlet.Id, 2017, null, 0, Given.Start, null);
         Act(RegistryActs.DeviceRegistered, RegistryActs.Write(device));
         SetFactors(outlet, Given.Start, factors);
+    }
+
+    /// <summary>The story's hour, the logger's own, and what came later; followed and published.</summary>
+    public static async Task<House> WithStory()
+    {
+        var house = new House();
+        house.Enrol(Given.Kiln, Given.KilnMn, Given.Nox());
+        house.Receive(KilnFrames.StoryHour(Given.At14));
+        house.Receive(KilnFrames.Hour(
+            Given.At14, "a19001-Avg=8.77;a21002-Avg=429.5,a21002-ZsAvg=386.4,a21002-Flag=N"));
+        house.Receive(KilnFrames.PlainHour(Given.At14.AddHours(1), 300m));
+        house.Receive(KilnFrames.Minute(Given.At14.AddHours(10), KilnFrames.Plain(300m)));
+        house.Follow();
+        await house.Publish();
+        return house;
     }
 
     public void SetFactors(Outlet outlet, DateTimeOffset from, params OutletFactor[] factors) =>

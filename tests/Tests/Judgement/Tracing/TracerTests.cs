@@ -11,7 +11,7 @@ public sealed class TracerTests
     [Fact]
     public async Task A_value_walks_down_to_the_bytes_and_their_place_in_the_ledger()
     {
-        using House house = await Story();
+        using House house = await House.WithStory();
         var tracer = new Tracer(house.Tables, house.Frames);
         HourTrace hour = tracer.Hour(house.Register, Given.Kiln.Id, "a21002", At14)!;
         Assert.Equal("410.4 = 57 个有效分钟的平均", hour.Formula);
@@ -34,7 +34,7 @@ public sealed class TracerTests
     [Fact]
     public async Task Beside_the_writer_the_same_trace_comes_out_of_the_files()
     {
-        using House house = await Story();
+        using House house = await House.WithStory();
         var reader = LogReader.OpenReadOnly(house.FramesDirectory);
         var live = new Tracer(house.Tables, house.Frames);
         var beside = new Tracer(house.Tables.Reader, reader);
@@ -50,7 +50,7 @@ public sealed class TracerTests
     [Fact]
     public async Task The_text_names_the_minute_that_does_not_count_and_the_frame_of_the_logger()
     {
-        using House house = await Story();
+        using House house = await House.WithStory();
         var tracer = new Tracer(house.Tables, house.Frames);
         HourTrace hour = tracer.Hour(house.Register, Given.Kiln.Id, "a21002", At14)!;
         string text = TraceText.Of(hour, tracer.Frames(hour.Interval.Positions, ["a21002"], true));
@@ -64,7 +64,7 @@ public sealed class TracerTests
     [Fact]
     public async Task The_JSON_of_an_hour_holds_value_rule_minutes_frames_and_proofs()
     {
-        using House house = await Story();
+        using House house = await House.WithStory();
         var tracer = new Tracer(house.Tables, house.Frames);
         HourTrace hour = tracer.Hour(house.Register, Given.Kiln.Id, "a21002", At14)!;
         using var stream = new MemoryStream();
@@ -90,19 +90,5 @@ public sealed class TracerTests
         using (var json = new Utf8JsonWriter(stream))
             TraceJson.Write(json, day, tracer.Frames(day.Interval.Positions, ["a21002"], withProofs: false));
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
-    }
-
-    /// <summary>The story's hour, the logger's own, and one hour more; published.</summary>
-    private static async Task<House> Story()
-    {
-        var house = new House();
-        house.Enrol(Given.Kiln, Given.KilnMn, Given.Nox());
-        house.Receive(KilnFrames.StoryHour(At14));
-        house.Receive(KilnFrames.Hour(At14, "a19001-Avg=8.77;a21002-Avg=429.5,a21002-ZsAvg=386.4,a21002-Flag=N"));
-        house.Receive(KilnFrames.PlainHour(At14.AddHours(1), 300m));
-        house.Receive(KilnFrames.Minute(At14.AddHours(10), KilnFrames.Plain(300m)));
-        house.Follow();
-        await house.Publish();
-        return house;
     }
 }
