@@ -29,7 +29,8 @@ public sealed class HourTable : IFollower
     /// <remarks>
     /// <c>part</c> = SeriesTable.PartOf(outlet). <c>factors</c>: JSON array of <see cref="JudgedFactor"/>, camelCase,
     /// nulls left out. <c>positions</c>: ascending, delta varints. <c>hour</c>, <c>day</c>: start, UTC milliseconds
-    /// (a day is a Beijing day). <c>closed</c>: 0 = still open, at most the newest row of an outlet.
+    /// (a day is a Beijing day). <c>closed</c>: 0 = still open: the newest row of an outlet, and
+    /// rows that its clock dated ahead.
     /// <c>exceedances.span</c>: 1 = hour, 2 = day. <c>latest_hours</c>: the newest closed hour of each outlet (the
     /// newest open one while there is none). <c>judgement_due</c>: outlets whose hours from <c>next</c> on wait to be
     /// judged again because the register changed; empty when all is done.

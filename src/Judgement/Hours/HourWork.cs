@@ -19,10 +19,17 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
         Comparer<(string Name, long Start)>.Create((a, b) =>
             string.CompareOrdinal(a.Name, b.Name) is var c and not 0 ? c : a.Start.CompareTo(b.Start));
 
-    private const string NewestHourRow =
-        "SELECT hour, closed FROM {judged_hours} WHERE part = @part AND outlet = @outlet ORDER BY hour DESC LIMIT 1";
-    private const string NewestDayRow =
-        "SELECT day, closed FROM {judged_days} WHERE part = @part AND outlet = @outlet ORDER BY day DESC LIMIT 1";
+    /// <summary>Only the newest row is open, and those that a wrong clock dated ahead: a short look back finds all.</summary>
+    private const string OpenHours = """
+        SELECT hour FROM (SELECT hour, closed FROM {judged_hours}
+          WHERE part = @part AND outlet = @outlet AND hour < @before ORDER BY hour DESC LIMIT 64) newest
+        WHERE closed = 0
+        """;
+    private const string OpenDays = """
+        SELECT day FROM (SELECT day, closed FROM {judged_days}
+          WHERE part = @part AND outlet = @outlet AND day < @before ORDER BY day DESC LIMIT 8) newest
+        WHERE closed = 0
+        """;
     private const string DeleteHour =
         "DELETE FROM {judged_hours} WHERE part = @part AND outlet = @outlet AND hour = @start";
     private const string DeleteDay =
@@ -61,14 +68,14 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
             WriteLatest(outlet);
     }
 
-    /// <summary>A newer hour closes the one that was open, and its day with it.</summary>
+    /// <summary>A newer hour closes what was open before it, and its day with it.</summary>
     private void TouchOpen(string outlet)
     {
-        long newest = Newest(outlet) ?? long.MinValue;
-        if (NewestRow(NewestHourRow, outlet) is { Closed: false } hour && hour.Start < newest)
-            Touch(outlet, hour.Start);
-        if (NewestRow(NewestDayRow, outlet) is { Closed: false } day && day.Start + Day.Milliseconds <= newest)
-            _days.Add((outlet, day.Start));
+        long newest = Newest(outlet) ?? 0;
+        foreach (long hour in Open(OpenHours, outlet, newest))
+            Touch(outlet, hour);
+        foreach (long day in Open(OpenDays, outlet, newest - Day.Milliseconds + 1))
+            _days.Add((outlet, day));
     }
 
     private void JudgeHour(string outlet, long hour)
@@ -219,11 +226,14 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
         return Judged.ReadIntervals(rows, TimeSpan.FromHours(1));
     }
 
-    private (long Start, bool Closed)? NewestRow(string sql, string outlet)
+    private List<long> Open(string sql, string outlet, long before)
     {
         using DbDataReader rows = turn.Command(sql).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet)
-            .ExecuteReader();
-        return rows.Read() ? (rows.GetInt64(0), rows.GetInt64(1) == 1) : null;
+            .With("@before", before).ExecuteReader();
+        var open = new List<long>();
+        while (rows.Read())
+            open.Add(rows.GetInt64(0));
+        return open;
     }
 
     private long? Newest(string outlet)

@@ -66,7 +66,7 @@ public sealed record JudgedInterval(
 {
     /// <summary>
     /// True while nothing later than this interval has arrived and it is not full: values are so far, without verdict.
-    /// At most the newest hour and the newest day of an outlet are open.
+    /// Only the newest hour and day of an outlet are open, and what a wrong clock dated ahead.
     /// </summary>
     public bool Open { get; init; }
 }

@@ -68,14 +68,19 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
         return heard;
     }
 
-    /// <summary>The newest hour of which anything arrived; null = none.</summary>
+    /// <summary>
+    /// The newest hour of which anything arrived; null = none. What a device dated more than a day ahead of its receipt
+    /// is left out: one frame of a wrong clock must not close the hours that still fill.
+    /// </summary>
     public long? NewestHour(Register register, string outlet)
     {
         long? newest = null;
         foreach (Device device in register.DevicesOf(outlet))
         {
             object? hour = command("""
-                SELECT MAX(hour) FROM {series_hours} WHERE part = @part AND mn = @mn AND hour >= @from AND hour < @to
+                SELECT hour FROM {series_hours} WHERE part = @part AND mn = @mn AND hour >= @from AND hour < @to
+                  AND hour <= last_received + 86400000
+                ORDER BY hour DESC LIMIT 1
                 """).With("@part", SeriesTable.PartOf(device.Mn)).With("@mn", device.Mn)
                 .With("@from", HourOf(device.From)).With("@to", EndOf(device)).ExecuteScalar();
             if (hour is long at && (newest is null || at > newest))

@@ -21,6 +21,7 @@ internal sealed class House : IDisposable
     public House()
     {
         _files.Options = _files.Options with { Directory = Path.Combine(_files.Root, "ledger", "frames") };
+        _files.Clock.SetUtcNow(Given.At14.AddDays(3)); // Everything that the tests send is history.
         Frames = _files.Open();
         var acts = new LogOptions(
             Path.Combine(_files.Root, "ledger", "acts"), "test.example/acts",

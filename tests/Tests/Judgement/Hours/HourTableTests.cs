@@ -137,6 +137,26 @@ public sealed class HourTableTests
     }
 
     [Fact]
+    public void A_frame_dated_years_ahead_closes_nothing_and_is_not_the_latest()
+    {
+        using var house = new House();
+        house.Enrol(Given.Kiln, Given.KilnMn, Given.Nox());
+        house.Receive(KilnFrames.Minute(At14.AddYears(4), KilnFrames.Plain(450m)));
+        house.Receive(KilnFrames.PlainHour(At14, 450m).Take(50));
+        house.Follow();
+        Assert.True(house.Hour(Given.Kiln, At14).Open);
+        house.Receive(KilnFrames.Minute(At14.AddHours(1), KilnFrames.Plain(450m)));
+        house.Follow();
+        Assert.Equal(OutletState.Exceeds, house.Hour(Given.Kiln, At14).State);
+        Assert.True(house.Hour(Given.Kiln, At14.AddYears(4)).Open);
+        Assert.Equal(At14, Assert.Single(house.Read(Judged.Latest)).From);
+        string live = house.Dump();
+        house.StartAgainFromNothing();
+        house.Follow();
+        Assert.Equal(live, house.Dump());
+    }
+
+    [Fact]
     [Clause("HJ 212-2017", "附录 B i12001")]
     public void A_late_report_of_calibration_takes_out_the_minutes_it_covers()
     {
