@@ -26,7 +26,10 @@ internal static class BenchIngest
             var inFlight = Number("--inflight", 8, "Frames of each logger that wait for their answer.");
             var seconds = Number("--seconds", 10, "How long to measure.");
             var rate = Number("--rate", 0, "Frames a second in all instead of as many as possible; 0 = as many.");
-            var data = new Option<string?>("--data") { Description = "Where the logs are written; a temporary directory." };
+            var data = new Option<string?>("--data")
+            {
+                Description = "Where the logs are written; a temporary directory.",
+            };
             var verb = new Command(
                 "ingest",
                 "Acknowledged-durable frames a second. Example: qingyuan bench ingest --connections 2000 --inflight 8")
@@ -58,7 +61,8 @@ internal static class BenchIngest
         {
             Console.WriteLine(
                 $"{connections} connections, {(rate > 0 ? $"{rate} frames/s in all" : $"{inFlight} in flight each")}, "
-                + $"{FrameOf(0).Length} bytes a frame, {seconds} s, {Environment.ProcessorCount} cores, load in this process");
+                + $"{FrameOf(0).Length} bytes a frame, {seconds} s, {Environment.ProcessorCount} cores, "
+                + "load in this process");
             var ours = await OfGateway(root, connections, inFlight, seconds, rate);
             Print("qingyuan", ours);
             if (ours.Failures > 0)
@@ -90,7 +94,8 @@ internal static class BenchIngest
         var figures = await Load(listener.EndPoint, connections, inFlight, seconds, rate);
         if (gateway.Counts.Rejected > 0 || log.DurableSize < figures.Answers)
             throw new InvalidOperationException(
-                $"{figures.Answers} answers, but {log.DurableSize} durable entries and {gateway.Counts.Rejected} rejected.");
+                $"{figures.Answers} answers, but {log.DurableSize} durable entries and "
+                + $"{gateway.Counts.Rejected} rejected.");
         return figures;
     }
 
@@ -109,7 +114,7 @@ internal static class BenchIngest
         return rate > 0 ? await load.Pace(rate, WarmUp, length) : await load.Saturate(WarmUp, length);
     }
 
-    /// <summary>A minute record of a flue gas outlet as loggers send it: five factors with Min, Avg, Max and Flag.</summary>
+    /// <summary>A minute record of a flue gas outlet as loggers send it, with five factors.</summary>
     private static byte[] FrameOf(int device) => FrameWriter.Frame(
         $"QN=20260314101601123;ST=31;CN=2051;PW=123456;MN=BENCH000000000000000{device:D4};Flag=5;"
         + "CP=&&DataTime=20260314101500;a21026-Min=21.0,a21026-Avg=23.4,a21026-Max=25.1,a21026-Flag=N;"

@@ -11,6 +11,7 @@ internal static class BenchVerb
         BenchAppend.Command,
         BenchTrace.Command,
         BenchIngest.Command,
+        BenchChain.Command,
         BenchVerify.Command,
     };
 }

@@ -49,7 +49,7 @@ public sealed class Gateway : IDisposable
         _sweep = clock.CreateTimer(_ => Sweep(), null, SweepEvery, SweepEvery);
     }
 
-    /// <summary>Kestrel's handler of one connection. Returns when the connection is over and its bytes are kept.</summary>
+    /// <summary>Kestrel's handler of one connection. Returns when it is over and its bytes are kept.</summary>
     public async Task OnConnected(ConnectionContext connection)
     {
         var address = (connection.RemoteEndPoint as IPEndPoint)?.Address ?? IPAddress.None;

@@ -8,7 +8,7 @@ public sealed record GatewayLimits
     /// <summary>Largest frame; the four digits of the length field allow no more.</summary>
     public int FrameBytesMax { get; init; } = Hj212.Framing.FrameBytesMax;
 
-    /// <summary>From the first byte of a frame to its last; beyond it only while <see cref="BytesPerSecondMin"/> holds.</summary>
+    /// <summary>First byte of a frame to its last; longer only while <see cref="BytesPerSecondMin"/> holds.</summary>
     public TimeSpan FrameSeconds { get; init; } = TimeSpan.FromSeconds(10);
     public int BytesPerSecondMin { get; init; } = 100;
 
@@ -21,7 +21,7 @@ public sealed record GatewayLimits
     public int UnidentifiedMax { get; init; } = 256;
     public int UnidentifiedPerAddressMax { get; init; } = 64;
 
-    /// <summary>Holds instead for an address without any identified connection while half the total is used up.</summary>
+    /// <summary>Instead, for an address without identified connections, while half the total is used up.</summary>
     public int UnidentifiedPerAddressUnderPressureMax { get; init; } = 8;
 
     public int ConnectionsPerMnMax { get; init; } = 4;
@@ -34,7 +34,7 @@ public sealed record GatewayLimits
     public TimeSpan PenaltyFirst { get; init; } = TimeSpan.FromSeconds(60);
     public TimeSpan PenaltyMax { get; init; } = TimeSpan.FromHours(1);
 
-    /// <summary>Addresses that are never refused for bad frames: relays and access gateways behind which many stand.</summary>
+    /// <summary>Never refused for bad frames: relays and access gateways behind which many stand.</summary>
     public IReadOnlySet<IPAddress> NeverPenalised { get; init; } =
         new HashSet<IPAddress> { IPAddress.Loopback, IPAddress.IPv6Loopback };
 

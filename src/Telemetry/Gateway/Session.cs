@@ -14,7 +14,7 @@ namespace Qingyuan.Telemetry;
 /// </summary>
 internal sealed class Session : IDisposable
 {
-    /// <summary>Room for the longest half frame and one more read of <see cref="GatewayListener.ReadBytesMax"/>.</summary>
+    /// <summary>The longest half frame and one more read (<see cref="GatewayListener.ReadBytesMax"/>).</summary>
     private const int HeldBytesMax = 16 << 10;
     /// <summary>How long the end of a connection waits for a full log before its last bytes are given up.</summary>
     private static readonly TimeSpan LastRoom = TimeSpan.FromSeconds(5);

@@ -63,8 +63,10 @@ internal ref struct EntryHead
     {
         milliseconds = 0;
         if (text.Length != 24 || text[10] != 'T' || text[19] != '.' || text[23] != 'Z'
-            || !Utf8Parser.TryParse(text[..4], out int year, out _) || !Utf8Parser.TryParse(text[5..7], out int month, out _)
-            || !Utf8Parser.TryParse(text[8..10], out int day, out _) || !Utf8Parser.TryParse(text[11..13], out int hour, out _)
+            || !Utf8Parser.TryParse(text[..4], out int year, out _)
+            || !Utf8Parser.TryParse(text[5..7], out int month, out _)
+            || !Utf8Parser.TryParse(text[8..10], out int day, out _)
+            || !Utf8Parser.TryParse(text[11..13], out int hour, out _)
             || !Utf8Parser.TryParse(text[14..16], out int minute, out _)
             || !Utf8Parser.TryParse(text[17..19], out int second, out _)
             || !Utf8Parser.TryParse(text[20..23], out int fraction, out _)

@@ -9,7 +9,7 @@ namespace Qingyuan.Telemetry;
 /// </summary>
 internal sealed class EventWriter
 {
-    /// <summary>Items of one frame kept as events; the rest stays in the frame and is counted in one more event.</summary>
+    /// <summary>Items of one frame kept as events; the rest is counted in one more event.</summary>
     private const int EventsPerFrameMax = 128;
 
     /// <summary>A state of a device is taken to hold at most so long without being said again.</summary>
@@ -75,7 +75,7 @@ internal sealed class EventWriter
         }
     }
 
-    /// <summary>A frame of a series command whose DataTime cannot be read: nothing of it goes into the series.</summary>
+    /// <summary>A frame of a series command whose DataTime cannot be read; the series gets nothing.</summary>
     public void Timeless(DeviceName device, long position, long received, Message message, DateTimeOffset? said)
     {
         _inFrame.Clear();

@@ -16,7 +16,7 @@ internal readonly record struct Saying(string Qn, int BackFilled, int PartCount,
     public string Digest => Convert.ToHexStringLower(
         SHA256.HashData(Encoding.UTF8.GetBytes(string.Create(null, $"{PartCount}\n{Items}"))));
 
-    /// <summary>The same saying, said again: the greatest of the attributes of its receipts, in whatever order.</summary>
+    /// <summary>The same saying again: the greatest of its receipts' attributes, in whatever order.</summary>
     public Saying MergedWith(in Saying again)
     {
         int order = string.CompareOrdinal(Qn, again.Qn);
@@ -65,7 +65,7 @@ internal static class SeriesFrame
     public static string Qn(Message message) =>
         Text.Decode(message.Qn[..Math.Min(message.Qn.Length, QnCharsMax)]);
 
-    /// <summary>HJ 212-2025 has RF=1; for the older editions the sender's own QN against its DataTime decides.</summary>
+    /// <summary>HJ 212-2025 has RF=1; before it, the sender's own QN against its DataTime decides.</summary>
     public static int BackFilled(Message message, SeriesKind kind, DateTimeOffset time)
     {
         if (message.BackFilled)
@@ -106,7 +106,8 @@ internal static class SeriesFrame
                 return text;
             if (s_deviations.Count >= DeviationSetsMax)
                 s_deviations.Clear();
-            return s_deviations[message.Deviations.Bits] = string.Join(' ', message.Deviations.Select(d => d.ToString()));
+            text = string.Join(' ', message.Deviations.Select(Hj212.Deviations.Code));
+            return s_deviations[message.Deviations.Bits] = text;
         }
     }
 }

@@ -53,7 +53,8 @@ public static class SeriesQueries
     public static IReadOnlyList<SeriesRow> Rows(
         DbConnection connection, string mn, SeriesKind kind, DateTimeOffset from, DateTimeOffset to) =>
         Query(connection, $"""
-            SELECT {Columns} FROM series WHERE part = @part AND mn = @mn AND kind = @kind AND time >= @from AND time < @to
+            SELECT {Columns} FROM series
+            WHERE part = @part AND mn = @mn AND kind = @kind AND time >= @from AND time < @to
             ORDER BY time, part_no LIMIT {RowsMax}
             """, ReadRow, ("@part", SeriesTable.PartOf(mn)), ("@mn", mn), ("@kind", (int)kind), ("@from", Ms(from)),
             ("@to", Ms(to)));
@@ -67,9 +68,11 @@ public static class SeriesQueries
             """, ReadRow, ("@part", SeriesTable.PartOf(mn)), ("@mn", mn));
 
     /// <summary>The versions that lost against the row of this key, latest QN first.</summary>
-    public static IReadOnlyList<SeriesRow> Versions(DbConnection connection, string mn, SeriesKind kind, DateTimeOffset time) =>
+    public static IReadOnlyList<SeriesRow> Versions(
+        DbConnection connection, string mn, SeriesKind kind, DateTimeOffset time) =>
         Query(connection, """
-            SELECT mn, kind, time, part_no, part_count, position, received, qn, back_filled, repeats, 0, deviations, items
+            SELECT mn, kind, time, part_no, part_count, position, received, qn, back_filled, repeats, 0, deviations,
+              items
             FROM series_versions WHERE part = @part AND mn = @mn AND kind = @kind AND time = @time
             ORDER BY part_no, qn DESC, digest DESC
             """, ReadRow, ("@part", SeriesTable.PartOf(mn)), ("@mn", mn), ("@kind", (int)kind), ("@time", Ms(time)));
@@ -97,14 +100,14 @@ public static class SeriesQueries
     /// <summary>Every device that was heard, the one heard last first.</summary>
     public static IReadOnlyList<HeardDevice> Heard(DbConnection connection) =>
         Query(connection, $"""
-            SELECT mn, edition, st, peer, frames, first_position, last_position, first_received, last_received, last_time,
-              clock_offset FROM devices_heard ORDER BY last_received DESC, mn LIMIT {RowsMax}
+            SELECT mn, edition, st, peer, frames, first_position, last_position, first_received, last_received,
+              last_time, clock_offset FROM devices_heard ORDER BY last_received DESC, mn LIMIT {RowsMax}
             """, ReadHeard);
 
     public static HeardDevice? Heard(DbConnection connection, string mn) =>
         Query(connection, """
-            SELECT mn, edition, st, peer, frames, first_position, last_position, first_received, last_received, last_time,
-              clock_offset FROM devices_heard WHERE part = @part AND mn = @mn
+            SELECT mn, edition, st, peer, frames, first_position, last_position, first_received, last_received,
+              last_time, clock_offset FROM devices_heard WHERE part = @part AND mn = @mn
             """, ReadHeard, ("@part", SeriesTable.PartOf(mn)), ("@mn", mn)).FirstOrDefault();
 
     /// <summary>待登记: devices that were heard and that nobody has registered.</summary>
@@ -157,7 +160,8 @@ public static class SeriesQueries
     private static long Ms(DateTimeOffset instant) => instant.ToUnixTimeMilliseconds();
 
     private static List<T> Query<T>(
-        DbConnection connection, string sql, Func<DbDataReader, T> read, params (string Name, object Value)[] parameters)
+        DbConnection connection, string sql, Func<DbDataReader, T> read,
+        params (string Name, object Value)[] parameters)
     {
         using var command = connection.CreateCommand();
         command.CommandText = sql;

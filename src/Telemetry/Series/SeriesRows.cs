@@ -246,7 +246,8 @@ internal sealed class DeviceNames
         return _short[bytes.ToArray()] = Text.Decode(bytes);
     }
 
-    private sealed class BytesComparer : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
+    private sealed class BytesComparer
+        : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
     {
         public static readonly BytesComparer Instance = new();
 

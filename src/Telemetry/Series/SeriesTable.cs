@@ -24,8 +24,8 @@ public sealed class SeriesTable : IFollower
     private readonly SeriesRows _rows = new();
 
     /// <remarks>
-    /// <c>part</c> = <see cref="PartOf"/>(mn). <c>time</c>, <c>received</c>, <c>hour</c>: UTC milliseconds, start of the
-    /// interval as the device said it. <c>items</c>: the data area as sent (UTF-8; GBK decoded) without DataTime.
+    /// <c>part</c> = <see cref="PartOf"/>(mn). <c>time</c>, <c>received</c>, <c>hour</c>: UTC milliseconds, start of
+    /// the interval as the device said it. <c>items</c>: the data area as sent (UTF-8; GBK decoded) without DataTime.
     /// When two frames say different things for one key, the later QN wins, then the greater digest; the losers stand
     /// in <c>series_versions</c> and <c>conflicts</c> counts them. Identical repeats (the same items, whatever the QN)
     /// count in <c>repeats</c>; <c>position</c> is the first receipt of what won, <c>qn</c> the latest QN that said it.
@@ -37,18 +37,21 @@ public sealed class SeriesTable : IFollower
     /// </remarks>
     public string Schema => """
         CREATE TABLE {series} (
-          part INTEGER NOT NULL, mn TEXT NOT NULL, kind INTEGER NOT NULL, time BIGINT NOT NULL, part_no INTEGER NOT NULL,
+          part INTEGER NOT NULL, mn TEXT NOT NULL, kind INTEGER NOT NULL, time BIGINT NOT NULL,
+          part_no INTEGER NOT NULL,
           part_count INTEGER NOT NULL, position BIGINT NOT NULL, received BIGINT NOT NULL, qn TEXT NOT NULL,
           back_filled INTEGER NOT NULL, repeats INTEGER NOT NULL, conflicts INTEGER NOT NULL, deviations TEXT NOT NULL,
           items TEXT NOT NULL, PRIMARY KEY (part, mn, kind, time, part_no));
         CREATE TABLE {series_versions} (
-          part INTEGER NOT NULL, mn TEXT NOT NULL, kind INTEGER NOT NULL, time BIGINT NOT NULL, part_no INTEGER NOT NULL,
-          digest TEXT NOT NULL, part_count INTEGER NOT NULL, position BIGINT NOT NULL, received BIGINT NOT NULL,
+          part INTEGER NOT NULL, mn TEXT NOT NULL, kind INTEGER NOT NULL, time BIGINT NOT NULL,
+          part_no INTEGER NOT NULL, digest TEXT NOT NULL,
+          part_count INTEGER NOT NULL, position BIGINT NOT NULL, received BIGINT NOT NULL,
           qn TEXT NOT NULL, back_filled INTEGER NOT NULL, repeats INTEGER NOT NULL, deviations TEXT NOT NULL,
           items TEXT NOT NULL, PRIMARY KEY (part, mn, kind, time, part_no, digest));
         CREATE TABLE {series_hours} (
-          part INTEGER NOT NULL, mn TEXT NOT NULL, hour BIGINT NOT NULL, minutes INTEGER NOT NULL, hours INTEGER NOT NULL,
-          real_times INTEGER NOT NULL, first_received BIGINT NOT NULL, last_received BIGINT NOT NULL, change BIGINT NOT NULL,
+          part INTEGER NOT NULL, mn TEXT NOT NULL, hour BIGINT NOT NULL, minutes INTEGER NOT NULL,
+          hours INTEGER NOT NULL, real_times INTEGER NOT NULL, first_received BIGINT NOT NULL,
+          last_received BIGINT NOT NULL, change BIGINT NOT NULL,
           PRIMARY KEY (part, mn, hour));
         CREATE INDEX {series_hours}_change ON {series_hours} (change);
         CREATE TABLE {device_events} (
@@ -68,7 +71,7 @@ public sealed class SeriesTable : IFollower
     /// <summary>Number of partitions; fixed for ever.</summary>
     public const int Parts = 64;
 
-    /// <summary>The partition of a device or an outlet: FNV-1a of its id in UTF-8, modulo <see cref="Parts"/>.</summary>
+    /// <summary>The partition of a device or an outlet: FNV-1a of its id, modulo <see cref="Parts"/>.</summary>
     public static int PartOf(string id)
     {
         uint hash = 2166136261;

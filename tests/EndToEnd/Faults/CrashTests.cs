@@ -4,7 +4,7 @@ using Qingyuan.Ledger;
 
 namespace Qingyuan.EndToEnd.Faults;
 
-/// <summary>What was acknowledged is durable, byte-exact and provable, whatever happens to the process or its disk.</summary>
+/// <summary>What was acknowledged is durable, byte-exact and provable, whatever happens.</summary>
 public sealed class CrashTests
 {
     private const int Loggers = 40;
@@ -34,8 +34,9 @@ public sealed class CrashTests
         using (var last = await ServedNode.Start(data.Path))
             await last.Stop();
         TestContext.Current.TestOutputHelper?.WriteLine(
-            $"{load.AcknowledgedCount} of {load.Sent} acknowledged over {Rounds} kills; slowest start {slowest.TotalSeconds:F1} s");
-        Assert.True(load.AcknowledgedCount > Rounds * 10, $"only {load.AcknowledgedCount} frames were acknowledged at all");
+            $"{load.AcknowledgedCount} of {load.Sent} acknowledged over {Rounds} kills; "
+            + $"slowest start {slowest.TotalSeconds:F1} s");
+        Assert.True(load.AcknowledgedCount > Rounds * 10, $"only {load.AcknowledgedCount} frames were acknowledged");
         Assert.True(slowest < TimeSpan.FromSeconds(20), $"the slowest start took {slowest}");
         await AssertEveryAcknowledgedFrameIsKept(data, load);
     }
@@ -76,7 +77,8 @@ public sealed class CrashTests
             await running;
             await node.Stop();
         }
-        Assert.Contains("(INJECTED)", await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        string calls = await File.ReadAllTextAsync(trace, TestContext.Current.CancellationToken);
+        Assert.Contains("(INJECTED)", calls, StringComparison.Ordinal);
         await AssertEveryAcknowledgedFrameIsKept(new DataDirectory(store), load);
     }
 
@@ -87,12 +89,13 @@ public sealed class CrashTests
     private static async Task AssertEveryAcknowledgedFrameIsKept(DataDirectory data, LoadOfLoggers load)
     {
         string directory = System.IO.Path.Combine(data.Path, "ledger", "frames");
-        string key = (await File.ReadAllTextAsync(System.IO.Path.Combine(directory, "vkey"), TestContext.Current.CancellationToken)).Trim();
+        string keyFile = System.IO.Path.Combine(data.Path, "keys", "frames.key");
+        string vkey = System.IO.Path.Combine(directory, "vkey");
+        string key = (await File.ReadAllTextAsync(vkey, TestContext.Current.CancellationToken)).Trim();
         var (status, text) = await ServedNode.Run("verify", directory, "--key", key);
         Assert.True(status == 0, text);
 
         var kept = new Dictionary<string, int>();
-        string keyFile = System.IO.Path.Combine(data.Path, "keys", "frames.key");
         var options = new LogOptions(directory, key[..key.IndexOf('+', StringComparison.Ordinal)], keyFile);
         await using (var log = Log.Open(options, TimeProvider.System))
         {

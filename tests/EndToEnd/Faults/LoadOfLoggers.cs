@@ -24,7 +24,8 @@ internal sealed class LoadOfLoggers
 
     /// <summary>Sends from so many loggers at once until it is told to stop or the other side is gone.</summary>
     public Task Run(IPEndPoint to, int loggers, CancellationToken stop) =>
-        Task.WhenAll(Enumerable.Range(0, loggers).Select(i => Task.Run(() => Send(to, i, stop), CancellationToken.None)));
+        Task.WhenAll(Enumerable.Range(0, loggers)
+            .Select(i => Task.Run(() => Send(to, i, stop), CancellationToken.None)));
 
     private async Task Send(IPEndPoint to, int logger, CancellationToken stop)
     {
@@ -74,7 +75,7 @@ internal sealed class LoadOfLoggers
         }
     }
 
-    /// <summary>An answer is noted only when it is whole, is a 9014 and repeats the number of one of our frames.</summary>
+    /// <summary>An answer counts only when it is whole, is a 9014 and repeats the number of a frame.</summary>
     private int Note(byte[] buffer, ref int length)
     {
         int answers = 0, at = 0;
@@ -87,7 +88,8 @@ internal sealed class LoadOfLoggers
             string crc = Encoding.ASCII.GetString(buffer, at + whole - 6, 4);
             Assert.Equal(Crc(Encoding.ASCII.GetBytes(text)), crc);
             Assert.Contains(";CN=9014;", text, StringComparison.Ordinal);
-            long number = long.Parse(text.AsSpan(text.IndexOf("QN=20260314", StringComparison.Ordinal) + 11, 9), CultureInfo.InvariantCulture);
+            int digits = text.IndexOf("QN=20260314", StringComparison.Ordinal) + 11;
+            long number = long.Parse(text.AsSpan(digits, 9), CultureInfo.InvariantCulture);
             Assert.True(_sent.ContainsKey(number), $"an answer to {number}, which was never sent");
             Assert.True(_acknowledged.TryAdd(number, true), $"a second answer to {number}");
             at += whole;

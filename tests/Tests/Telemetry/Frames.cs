@@ -18,8 +18,7 @@ internal static class Frames
     /// <summary>The n-th minute of a device, its QN a minute later.</summary>
     public static byte[] MinuteAt(DateTimeOffset time, string value, string mn = Mn) => Minute(
         Beijing.Text(time), value,
-        Beijing.Text(time.AddMinutes(1)) + (value.GetHashCode(StringComparison.Ordinal) & 511).ToString("D3", CultureInfo.InvariantCulture),
-        mn);
+        Beijing.Text(time.AddMinutes(1)) + string.Create(CultureInfo.InvariantCulture, $"{value.Length * 37:D3}"), mn);
 
     public static byte[] WithBadCrc(byte[] frame)
     {

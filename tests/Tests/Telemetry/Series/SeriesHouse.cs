@@ -98,6 +98,7 @@ internal sealed class SeriesHouse : IDisposable
     private (Tables, FollowerLoop) OpenTables(string file)
     {
         var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
-        return (tables, new FollowerLoop(tables, new Dictionary<string, Log> { ["frames"] = _log }, [new SeriesTable()]));
+        var logs = new Dictionary<string, Log> { ["frames"] = _log };
+        return (tables, new FollowerLoop(tables, logs, [new SeriesTable()]));
     }
 }

