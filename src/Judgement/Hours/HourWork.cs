@@ -19,7 +19,7 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
         Comparer<(string Name, long Start)>.Create((a, b) =>
             string.CompareOrdinal(a.Name, b.Name) is var c and not 0 ? c : a.Start.CompareTo(b.Start));
 
-    /// <summary>Open are the newest row and those that a wrong clock dated ahead: a short look back finds all.</summary>
+    /// <summary>Open: the newest row and those that a wrong clock dated ahead; a short look back finds all.</summary>
     private const string OpenHours = """
         SELECT hour FROM (SELECT hour, closed FROM {judged_hours}
           WHERE part = @part AND outlet = @outlet AND hour < @before ORDER BY hour DESC LIMIT 64) newest

@@ -80,6 +80,25 @@ public sealed class HourTableTests
     }
 
     [Fact]
+    public void A_limit_changed_for_many_hours_is_taken_in_slices_and_ends_the_same()
+    {
+        using var house = new House();
+        house.Enrol(Given.Kiln, Given.KilnMn, Given.Nox(400m));
+        house.Receive(Enumerable.Range(0, 1_100).Select(
+            h => KilnFrames.Hour(Midnight.AddHours(h - 1_200), KilnFrames.Plain(350m))));
+        house.Follow();
+        Assert.Empty(house.Read(c => Judged.Exceedances(c, Given.Start, At14, null)));
+        house.SetFactors(Given.Kiln, Given.Start, Given.Nox(320m));
+        house.Follow();
+        Assert.Equal(0, house.Count("SELECT COUNT(*) FROM judgement_due"));
+        Assert.Equal(1_100, house.Read(c => Judged.Exceedances(c, Given.Start, At14, null)).Count);
+        string live = house.Dump();
+        house.StartAgainFromNothing();
+        house.Follow();
+        Assert.Equal(live, house.Dump());
+    }
+
+    [Fact]
     public void A_device_registered_late_is_judged_from_the_beginning()
     {
         using var house = new House();
