@@ -60,6 +60,16 @@ internal static class Access
         ["/w/registers/factors/{Outlet}"] = AccessClass.Workspace,
         ["/w/registers/import"] = AccessClass.Workspace,
         ["/w/registers/{list}.csv"] = AccessClass.Workspace,
+        ["/w/registers/template-{file}"] = AccessClass.Workspace,
+        ["/api/v1/outlets"] = AccessClass.Public,
+        ["/api/v1/outlets/{id}/hours"] = AccessClass.Public,
+        ["/api/v1/outlets/{id}/days"] = AccessClass.Public,
+        ["/api/v1/exceedances"] = AccessClass.Public,
+        ["/api/v1/ledger"] = AccessClass.Public,
+        ["/api/v1/trace/{outlet}/{factor}/{span}/{start}"] = AccessClass.Public,
+        ["/api/v1/frames/{position:long}"] = AccessClass.Public,
+        ["/api/v1/frames/{position:long}/proof"] = AccessClass.Public,
+        ["/api/v1/devices/waiting"] = AccessClass.Workspace,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Qingyuan.App.Screens.Ledger;
 using Qingyuan.App.Screens.Portal;
+using Qingyuan.App.Screens.Registers;
 using Qingyuan.App.Screens.Shell;
 using Qingyuan.App.Screens.Wall;
 
@@ -28,6 +29,11 @@ internal static class Routes
             Fragment.Render<LedgerPart>(context, new { Internal = false })).ExcludeFromDescription();
         app.MapGet("/w/ledger/now", (HttpContext context) =>
             Fragment.Render<LedgerPart>(context, new { Internal = true })).ExcludeFromDescription();
+        app.MapGet("/w/devices/list", (HttpContext context, string? q) =>
+            Fragment.Render<DevicesList>(context, new { Query = q })).ExcludeFromDescription();
+        RegisterFiles.Map(app);
+        ApiRoutes.Map(app);
+        EvidenceRoutes.Map(app);
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);
         Screens.Outlets.OutletApi.Map(app);

@@ -1,11 +1,14 @@
 using System.IO.Compression;
 using System.Net;
 using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Unicode;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Qingyuan.App.Screens.Registers;
 using Qingyuan.App.Screens.Shell;
 using Qingyuan.App.Screens.Wall;
 
@@ -61,6 +64,7 @@ public static class WebHost
         services.AddSingleton<Site>();
         services.AddSingleton<OutletsNow>();
         services.AddSingleton<FrameRate>();
+        services.AddSingleton<ImportDrafts>();
         services.AddSingleton(BrowserFiles.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSingleton(Bootstrap.Open(node.Options.Keys));
         services.AddSingleton<Door>();
@@ -92,8 +96,11 @@ public static class WebHost
             compression.MimeTypes = ["text/html", "text/plain", "text/csv", "application/json", "application/problem+json"];
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
-        services.ConfigureHttpJsonOptions(json => json.SerializerOptions.Encoder =
-            JavaScriptEncoder.UnsafeRelaxedJsonEscaping);
+        services.ConfigureHttpJsonOptions(json =>
+        {
+            json.SerializerOptions.Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping;
+            json.SerializerOptions.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase));
+        });
     }
 
     private static void Announce(Bootstrap bootstrap, WebOptions options)
