@@ -92,7 +92,8 @@ internal static class Access
         bool page = HttpMethods.IsGet(context.Request.Method) && !Problems.WantsJson(context)
             && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
         if (page)
-            context.Response.Redirect("/sign-in?to=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
+            context.Response.Redirect(
+                "/sign-in?to=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
         else
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
     });

@@ -14,7 +14,8 @@ public sealed record OutletDto(
     string Kind, string State, DateTimeOffset? LastHeard, DateTimeOffset? LatestHour);
 
 /// <summary>One log of the ledger (账本).</summary>
-public sealed record LogDto(string Name, string Origin, long Durable, long Published, string Checkpoint, string VerifierKey);
+public sealed record LogDto(
+    string Name, string Origin, long Durable, long Published, string Checkpoint, string VerifierKey);
 
 /// <summary>The ledger and how far the tables are.</summary>
 public sealed record LedgerDto(IReadOnlyList<LogDto> Logs, IReadOnlyDictionary<string, long> Lag);
@@ -89,7 +90,8 @@ internal static class ApiRoutes
 
     /// <summary>Reads the span asked for; without one the last day (hours) up to now. Null = it is fine.</summary>
     private static ProblemHttpResult? Span(
-        Node node, string? outlet, string? from, string? to, int daysMax, out (DateTimeOffset From, DateTimeOffset To) span)
+        Node node, string? outlet, string? from, string? to, int daysMax,
+        out (DateTimeOffset From, DateTimeOffset To) span)
     {
         span = default;
         if (outlet is not null && node.Register.Outlet(outlet) is null)

@@ -35,7 +35,8 @@ internal sealed class Bootstrap : IDisposable
             return Make(keys, file);
         if (!OperatingSystem.IsWindows()
             && (File.GetUnixFileMode(file) & ~(UnixFileMode.UserRead | UnixFileMode.UserWrite)) != 0)
-            throw new InvalidDataException($"{file} may be read by others: chmod 600 it, or remove it to get a new password.");
+            throw new InvalidDataException(
+                $"{file} may be read by others: chmod 600 it, or remove it to get a new password.");
         try
         {
             var kept = JsonSerializer.Deserialize<Kept>(File.ReadAllBytes(file), JsonSerializerOptions.Web);
@@ -49,7 +50,9 @@ internal sealed class Bootstrap : IDisposable
         throw new InvalidDataException($"{file} holds no password hash: remove it to get a new password.");
     }
 
-    /// <summary>Compares in constant time; at most two comparisons at once, so that guessing cannot eat the machine.</summary>
+    /// <summary>
+    /// Compares in constant time; at most two comparisons at once, so that guessing cannot eat the machine.
+    /// </summary>
     public async Task<bool> Holds(string? password, CancellationToken cancel)
     {
         if (password is not { Length: > 0 and <= PasswordCharactersMax })
@@ -57,7 +60,8 @@ internal sealed class Bootstrap : IDisposable
         await _two.WaitAsync(cancel);
         try
         {
-            byte[] hash = await Task.Run(() => Hash(Normal(password), Convert.FromHexString(_kept.Salt), _kept.Rounds), cancel);
+            byte[] hash = await Task.Run(
+                () => Hash(Normal(password), Convert.FromHexString(_kept.Salt), _kept.Rounds), cancel);
             return CryptographicOperations.FixedTimeEquals(hash, Convert.FromHexString(_kept.Hash));
         }
         finally

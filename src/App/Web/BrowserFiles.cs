@@ -21,14 +21,16 @@ internal sealed class BrowserFiles
     private readonly FrozenDictionary<string, Entry> _files;
     private readonly string _version;
 
-    private BrowserFiles(FrozenDictionary<string, Entry> files, string version) => (_files, _version) = (files, version);
+    private BrowserFiles(FrozenDictionary<string, Entry> files, string version) =>
+        (_files, _version) = (files, version);
 
     public static BrowserFiles Load(string root)
     {
         var files = new SortedDictionary<string, Entry>(StringComparer.Ordinal);
         using var all = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         if (Directory.Exists(root))
-            foreach (string file in Directory.GetFiles(root, "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal))
+            foreach (string file in Directory.GetFiles(root, "*", SearchOption.AllDirectories)
+                .Order(StringComparer.Ordinal))
             {
                 if (TypeOf(file) is not { } type || new FileInfo(file).Length > FileBytesMax)
                     continue;
@@ -36,7 +38,8 @@ internal sealed class BrowserFiles
                 string name = Path.GetRelativePath(root, file).Replace('\\', '/');
                 all.AppendData(System.Text.Encoding.UTF8.GetBytes(name));
                 all.AppendData(bytes);
-                files[name] = new Entry(bytes, type.StartsWith("font/", StringComparison.Ordinal) ? null : Squeeze(bytes), type);
+                bool packed = type.StartsWith("font/", StringComparison.Ordinal);
+                files[name] = new Entry(bytes, packed ? null : Squeeze(bytes), type);
             }
         string version = Convert.ToHexStringLower(all.GetHashAndReset().AsSpan(0, 8));
         return new BrowserFiles(files.ToFrozenDictionary(StringComparer.Ordinal), version);
@@ -52,9 +55,11 @@ internal sealed class BrowserFiles
         if (!_files.TryGetValue(path, out var entry))
             return TypedResults.NotFound();
         // An old fingerprint gets today's bytes, but may not keep them.
-        context.Response.Headers.CacheControl = version == _version ? "public, max-age=31536000, immutable" : "no-cache";
+        context.Response.Headers.CacheControl =
+            version == _version ? "public, max-age=31536000, immutable" : "no-cache";
         context.Response.Headers.Vary = "Accept-Encoding";
-        bool brotli = entry.Brotli is not null && context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
+        bool brotli = entry.Brotli is not null
+            && context.Request.Headers.AcceptEncoding.ToString().Contains("br", StringComparison.Ordinal);
         if (brotli)
             context.Response.Headers.ContentEncoding = "br";
         return TypedResults.File(brotli ? entry.Brotli! : entry.Plain, entry.Type);

@@ -10,7 +10,8 @@ namespace Qingyuan.App.Web;
 /// Says who a request comes from (门): a direct request of this machine, the holder of the bootstrap password, or
 /// nobody. Never believes a header from a proxy that is not listed.
 /// </summary>
-internal sealed class Door(Bootstrap bootstrap, WebOptions options, IDataProtectionProvider protection, TimeProvider clock)
+internal sealed class Door(
+    Bootstrap bootstrap, WebOptions options, IDataProtectionProvider protection, TimeProvider clock)
 {
     // Security reference §6 (v5.0.0-7.3.1, 7.3.2): idle 30 minutes, at most 12 hours.
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(30), Whole = TimeSpan.FromHours(12);
@@ -35,8 +36,8 @@ internal sealed class Door(Bootstrap bootstrap, WebOptions options, IDataProtect
     }
 
     /// <summary>
-    /// Straight from this machine: both ends loopback, a local name asked for (else a page elsewhere could point its own
-    /// name here, DNS rebinding), HTTP/1.1 or newer (proxies speak 1.0 by default), and no trace of a proxy.
+    /// Straight from this machine: both ends loopback, a local name asked for (else a page elsewhere could point its
+    /// own name here, DNS rebinding), HTTP/1.1 or newer (proxies speak 1.0 by default), and no trace of a proxy.
     /// </summary>
     internal static bool IsLocal(HttpContext context)
     {
@@ -46,7 +47,8 @@ internal sealed class Door(Bootstrap bootstrap, WebOptions options, IDataProtect
         if (context.Items.ContainsKey(ForwardedKey) || request.Protocol is "HTTP/1.0" or "HTTP/0.9")
             return false;
         string host = request.Host.Host;
-        return host is "localhost" || IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named);
+        return host is "localhost"
+            || IPAddress.TryParse(host.Trim('[', ']'), out var named) && IPAddress.IsLoopback(named);
     }
 
     /// <summary>Set before the forwarded headers of listed proxies are taken in and removed.</summary>
@@ -54,7 +56,8 @@ internal sealed class Door(Bootstrap bootstrap, WebOptions options, IDataProtect
 
     internal static bool WasForwarded(HttpContext context) =>
         context.Request.Headers.Keys.Any(k => k.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
-            || k.Equals("Forwarded", StringComparison.OrdinalIgnoreCase) || k.Equals("Via", StringComparison.OrdinalIgnoreCase)
+            || k.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+            || k.Equals("Via", StringComparison.OrdinalIgnoreCase)
             || k.Equals("X-Real-IP", StringComparison.OrdinalIgnoreCase));
 
     public async Task<bool> SignIn(HttpContext context, string? password)

@@ -10,7 +10,9 @@ using Qingyuan.Ledger;
 
 namespace Qingyuan.App.Web;
 
-/// <summary>From a value to its frames and from a frame to its proof (溯源与证明). PW is covered wherever it is shown.</summary>
+/// <summary>
+/// From a value to its frames and from a frame to its proof (溯源与证明). PW is covered wherever it is shown.
+/// </summary>
 internal static partial class EvidenceRoutes
 {
     /// <summary>Frames listed with one traced value; a day of minutes has 1,440.</summary>
@@ -70,7 +72,8 @@ internal static partial class EvidenceRoutes
             ["text"] = Covered(frame.Bytes.Span),
             ["decoded"] = await Decoded(frame.Bytes, cancel),
         };
-        return TypedResults.Text(json.ToJsonString(new JsonSerializerOptions { Encoder = Plain.Encoder }), "application/json");
+        return TypedResults.Text(
+            json.ToJsonString(new JsonSerializerOptions { Encoder = Plain.Encoder }), "application/json");
     }
 
     private static IResult Proof(HttpContext context, Node node, long position)

@@ -4,7 +4,9 @@ using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Qingyuan.App.Web;
 
-/// <summary>A part of a page, rendered without its frame for live.js (实时片段); unchanged ones cost 304 and no bytes.</summary>
+/// <summary>
+/// A part of a page, rendered without its frame for live.js (实时片段); unchanged ones cost 304 and no bytes.
+/// </summary>
 internal static class Fragment
 {
     public static async Task Render<T>(HttpContext context, object? parameters = null) where T : IComponent

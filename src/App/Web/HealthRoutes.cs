@@ -15,7 +15,8 @@ internal static class HealthRoutes
         app.MapGet("/healthz", () => TypedResults.Text("ok\n")).ExcludeFromDescription();
         app.MapGet("/readyz", Ready).ExcludeFromDescription();
         app.MapGet("/metrics", (Node node, LiveFeed live) =>
-            TypedResults.Text(Metrics(node, live), "text/plain; version=0.0.4; charset=utf-8")).ExcludeFromDescription();
+            TypedResults.Text(Metrics(node, live), "text/plain; version=0.0.4; charset=utf-8"))
+            .ExcludeFromDescription();
     }
 
     private static IResult Ready(Node node)
@@ -42,7 +43,8 @@ internal static class HealthRoutes
         Line(text, "counter", "qingyuan_gateway_frames_total", "Frames received.", counts.Frames);
         Line(text, "counter", "qingyuan_gateway_rejected_total", "Rejected pieces received.", counts.Rejected);
         Line(text, "counter", "qingyuan_gateway_fragments_total", "Fragments received.", counts.Fragments);
-        Line(text, "counter", "qingyuan_gateway_acknowledged_total", "Frames answered after they were durable.", counts.Acknowledged);
+        Line(text, "counter", "qingyuan_gateway_acknowledged_total",
+            "Frames answered after they were durable.", counts.Acknowledged);
         Line(text, "counter", "qingyuan_gateway_bytes_total", "Bytes received.", counts.Bytes);
         Family(text, "counter", "qingyuan_gateway_refusals_total", "Rejected pieces and closed connections by reason.",
             counts.ByReason.Select(r => ($"{{reason=\"{Escape(r.Key)}\"}}", r.Value)));

@@ -31,6 +31,7 @@ internal static partial class LedgerFiles
         return TypedResults.File(stream, tile ? "application/octet-stream" : "text/plain; charset=utf-8");
     }
 
-    [GeneratedRegex(@"\Atile/(?:entries|[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,6}[0-9]{3}(?:\.p/(?:[1-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?\z")]
+    [GeneratedRegex(@"\Atile/(?:entries|[0-9]|[1-5][0-9]|6[0-3])/(?:x[0-9]{3}/){0,6}[0-9]{3}"
+        + @"(?:\.p/(?:[1-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5]))?\z")]
     private static partial Regex Tile();
 }

@@ -38,7 +38,8 @@ internal sealed class LiveFeed : IDisposable
     public IResult Connect(HttpContext context)
     {
         // One place in each queue: an event supersedes the one before.
-        var channel = Channel.CreateBounded<long>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+        var channel = Channel.CreateBounded<long>(
+            new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
         lock (_lock)
         {
             if (_closed || _clients.Count >= ClientsMax)
@@ -102,7 +103,8 @@ internal sealed class LiveFeed : IDisposable
         return JsonSerializer.Serialize(new
         {
             at = _node.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
-            progress = progress is null ? null : new { step = progress.Step, done = progress.Done, total = progress.Total },
+            progress = progress is null
+                ? null : new { step = progress.Step, done = progress.Done, total = progress.Total },
         }, JsonSerializerOptions.Web);
     }
 

@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Qingyuan.App.Web;
 
-/// <summary>Errors of the JSON routes as problem details (RFC 9457) with our <c>code</c>. Never says more than it must.</summary>
+/// <summary>
+/// Errors of the JSON routes as problem details (RFC 9457) with our <c>code</c>. Never says more than it must.
+/// </summary>
 internal static class Problems
 {
     public static ProblemHttpResult Of(int status, string code, string detail) =>
@@ -15,9 +17,11 @@ internal static class Problems
             Extensions = { ["code"] = code },
         });
 
-    public static ProblemHttpResult NotFound(string code, string detail) => Of(StatusCodes.Status404NotFound, code, detail);
+    public static ProblemHttpResult NotFound(string code, string detail) =>
+        Of(StatusCodes.Status404NotFound, code, detail);
 
-    public static ProblemHttpResult Bad(string code, string detail) => Of(StatusCodes.Status400BadRequest, code, detail);
+    public static ProblemHttpResult Bad(string code, string detail) =>
+        Of(StatusCodes.Status400BadRequest, code, detail);
 
     public static Task Write(HttpContext context, int status, string code, string detail) =>
         Of(status, code, detail).ExecuteAsync(context);
@@ -26,8 +30,9 @@ internal static class Problems
     public static bool WantsJson(HttpContext context)
     {
         var path = context.Request.Path;
-        return path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi") || path.StartsWithSegments("/ledger")
-            && path.Value!.Length > "/ledger".Length || path.StartsWithSegments("/events");
+        return path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi")
+            || path.StartsWithSegments("/ledger/frames") || path.StartsWithSegments("/ledger/acts")
+            || path.StartsWithSegments("/events");
     }
 
     /// <summary>A stable code for a status that no route explained.</summary>

@@ -4,7 +4,9 @@ using System.Threading.RateLimiting;
 
 namespace Qingyuan.App.Web;
 
-/// <summary>How often one address may ask (security reference §6). This machine and the signed-in are not limited.</summary>
+/// <summary>
+/// How often one address may ask (security reference §6). This machine and the signed-in are not limited.
+/// </summary>
 internal static class RateLimits
 {
     private const int SignInPerMinute = 5, ApiPerMinute = 60, PagesPerMinute = 300, FilesPerMinute = 3000;

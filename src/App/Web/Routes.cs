@@ -21,8 +21,11 @@ internal static class Routes
         app.MapPost("/sign-out", SignOut).ExcludeFromDescription();
         app.MapOpenApi();
         app.MapGet("/w/home", (HttpContext context) => Fragment.Render<HomeBody>(context)).ExcludeFromDescription();
-        app.MapGet("/w/wall/board", (HttpContext context) => Fragment.Render<WallBoard>(context)).ExcludeFromDescription();
-        app.MapGet("/w/wall/foot", (HttpContext context) => Fragment.Render<WallFoot>(context)).ExcludeFromDescription();
+        app.MapGet("/w/wall/board", (HttpContext context) =>
+            Fragment.Render<WallBoard>(context)).ExcludeFromDescription();
+        app.MapGet("/w/wall/foot", (HttpContext context) =>
+            Fragment.Render<WallFoot>(context)).ExcludeFromDescription();
+        app.MapGet("/company/{id}/hours.csv", CompanyCsv.Get).ExcludeFromDescription();
         app.MapGet("/company/{id}/now", (HttpContext context, string id) =>
             Fragment.Render<CompanyNow>(context, new { Id = id })).ExcludeFromDescription();
         app.MapGet("/ledger/now", (HttpContext context) =>
@@ -45,7 +48,8 @@ internal static class Routes
         if (elder == 1)
             context.Response.Cookies.Append("size", "elder", new CookieOptions
             {
-                HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365), Secure = context.Request.IsHttps,
+                HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365),
+                Secure = context.Request.IsHttps,
             });
         else
             context.Response.Cookies.Delete("size");

@@ -32,6 +32,8 @@ public static class WebHost
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         // The key ring lies in DIR/keys (0700) as every other key; that it is not encrypted twice is known.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // Pages with a form are never cached anyway; the warning says that it saw to it.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Antiforgery", LogLevel.Error);
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, options));
         AddServices(builder.Services, node, options);
 
@@ -93,7 +95,8 @@ public static class WebHost
         services.AddResponseCompression(compression =>
         {
             compression.EnableForHttps = true; // Form tokens are masked anew in each answer; nothing else is secret.
-            compression.MimeTypes = ["text/html", "text/plain", "text/csv", "application/json", "application/problem+json"];
+            compression.MimeTypes =
+                ["text/html", "text/plain", "text/csv", "application/json", "application/problem+json"];
         });
         services.Configure<BrotliCompressionProviderOptions>(brotli => brotli.Level = CompressionLevel.Fastest);
         services.ConfigureHttpJsonOptions(json =>
@@ -125,7 +128,8 @@ public static class WebHost
         {
             var forwarded = new ForwardedHeadersOptions
             {
-                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto | ForwardedHeaders.XForwardedHost,
+                ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto
+                    | ForwardedHeaders.XForwardedHost,
             };
             forwarded.KnownProxies.Clear();
             forwarded.KnownIPNetworks.Clear();
@@ -149,7 +153,9 @@ public static class WebHost
     }
 }
 
-/// <summary>What stands where a status has no text of its own: a page for people, problem details for programs.</summary>
+/// <summary>
+/// What stands where a status has no text of its own: a page for people, problem details for programs.
+/// </summary>
 internal static class StatusPages
 {
     public static Task Write(HttpContext context)

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Qingyuan.App.Screens.Wall;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
@@ -93,7 +94,8 @@ internal sealed class CompanyView
                     highest = value;
             }
             dots.Add(new DayDot(day, Number(of?.Value), mean?.Basis != Basis.Stated, highest, exceeds,
-                Number(of?.Value) is null && highest is null ? Shell.StateWords.Word(of?.State ?? OutletState.Missing) : null));
+                Number(of?.Value) is null && highest is null
+                    ? Shell.StateWords.Word(of?.State ?? OutletState.Missing) : null));
         }
         return dots;
     }
@@ -107,7 +109,8 @@ internal sealed class CompanyView
 
     private static double? Arrival(IReadOnlyList<JudgedInterval> hours, DateTimeOffset now)
     {
-        var there = hours.Where(h => h.Observed > 0 || h.Factors.Any(f => f.Stated is not null || f.Value is not null)).ToList();
+        var there = hours
+            .Where(h => h.Observed > 0 || h.Factors.Any(f => f.Stated is not null || f.Value is not null)).ToList();
         if (there.Count == 0)
             return null;
         double due = Math.Max(1, Math.Floor((now - there[0].From).TotalHours));
@@ -121,6 +124,5 @@ internal sealed class CompanyView
     }
 
     internal static decimal? Number(string? text) =>
-        decimal.TryParse(text, System.Globalization.NumberStyles.Float, System.Globalization.CultureInfo.InvariantCulture,
-            out decimal value) ? value : null;
+        decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
 }

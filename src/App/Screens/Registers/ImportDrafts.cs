@@ -3,7 +3,9 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.App.Screens.Registers;
 
-/// <summary>Files that were uploaded and previewed and wait for their confirmation (待确认的导入). Lost at a restart.</summary>
+/// <summary>
+/// Files that were uploaded and previewed and wait for their confirmation (待确认的导入). Lost at a restart.
+/// </summary>
 internal sealed class ImportDrafts(TimeProvider clock)
 {
     public const int DraftsMax = 8;

@@ -7,7 +7,9 @@ namespace Qingyuan.App.Screens.Registers;
 /// <summary>What the register forms share: who acts, and reading what was typed (登记表单).</summary>
 internal static class Registering
 {
-    /// <summary>Until people can sign in: the demo, or the holder of the bootstrap password (or of this machine).</summary>
+    /// <summary>
+    /// Until people can sign in: the demo, or the holder of the bootstrap password (or of this machine).
+    /// </summary>
     public static string By(Node node) => node.Options.Demo ? "demo" : "bootstrap";
 
     public static Registrations Start(Node node, HttpContext context) =>

@@ -2,7 +2,9 @@ using System.Globalization;
 
 namespace Qingyuan.App.Screens.Wall;
 
-/// <summary>Frames per second over the last half minute (报文速率), from the gateway's counter whenever somebody asks.</summary>
+/// <summary>
+/// Frames per second over the last half minute (报文速率), from the gateway's counter whenever somebody asks.
+/// </summary>
 internal sealed class FrameRate(Node node)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(30), Step = TimeSpan.FromSeconds(1);

@@ -95,7 +95,8 @@ internal sealed class OutletsNow(Node node)
     }
 
     private static OutletNow Of(
-        Register register, Outlet outlet, JudgedInterval? latest, Dictionary<string, DateTimeOffset> heard, DateTimeOffset now)
+        Register register, Outlet outlet, JudgedInterval? latest, Dictionary<string, DateTimeOffset> heard,
+        DateTimeOffset now)
     {
         DateTimeOffset? last = null;
         foreach (var device in register.DevicesOf(outlet.Id))
@@ -157,7 +158,9 @@ internal sealed class OutletsNow(Node node)
     private static string Higher(string a, string b) =>
         decimal.TryParse(a, out var x) && decimal.TryParse(b, out var y) && y > x ? b : a;
 
-    /// <summary>Minutes that arrived of those due, hour by hour over the last 24 whole hours; null = none due.</summary>
+    /// <summary>
+    /// Minutes that arrived of those due, hour by hour over the last 24 whole hours; null = none due.
+    /// </summary>
     private static List<double?> ReadArrival(
         System.Data.Common.DbConnection connection, List<OutletNow> outlets, DateTimeOffset now)
     {
