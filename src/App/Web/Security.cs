@@ -23,8 +23,8 @@ internal static class Security
         // OWASP ASVS 5.0.0 v5.0.0-3.4.3: no style or script but ours; inline attributes do not run either.
         headers.ContentSecurityPolicy =
             $"default-src 'none'; script-src 'self' 'nonce-{Nonce(context)}'; style-src 'self'; "
-            + "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
-            + "base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
+            + "img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; worker-src 'self'; "
+            + "manifest-src 'self'; form-action 'self'; base-uri 'none'; object-src 'none'; frame-ancestors 'none'";
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "strict-origin-when-cross-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
