@@ -1,4 +1,6 @@
 using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Qingyuan.Registry;
 
 namespace Qingyuan.App.Screens.Origin;
 
@@ -28,6 +30,22 @@ internal static class OriginWords
         _ when reason.StartsWith("flag:", StringComparison.Ordinal) => FrameWords.Mark(reason[5..]),
         _ => reason,
     };
+
+    /// <summary>The discharger's name; a simulated one says so even when its name does not.</summary>
+    public static string NameOf(Discharger? discharger, Outlet outlet) => discharger is null
+        ? outlet.Discharger
+        : discharger.Simulated && !discharger.Name.Contains("模拟", StringComparison.Ordinal)
+            ? discharger.Name + "（模拟）"
+            : discharger.Name;
+
+    /// <summary>This page itself says what was not found; the general page for a status keeps out.</summary>
+    public static void NotFound(HttpContext context)
+    {
+        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
+            pages.Enabled = false;
+        if (!context.Response.HasStarted)
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+    }
 
     public static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;

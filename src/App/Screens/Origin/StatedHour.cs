@@ -18,14 +18,14 @@ internal static class StatedHour
             return null;
         int dot = stated.IndexOf('.', StringComparison.Ordinal);
         int digits = dot < 0 ? 0 : stated.Length - dot - 1;
+        // What the logger itself would have averaged: its own corrected values where it sends them.
+        (int At, decimal Value)[] valid = [.. minutes.Where(m => m.Reason is null && m.Value is not null)
+            .Select(m => (m.From.Minute, OriginWords.Number(m.Stated) ?? m.Value!.Value))];
         foreach (double change in changes.Order())
         {
-            decimal[] after = [.. minutes
-                .Where(m => m.Reason is null && m.Value is not null && m.From.Minute >= (int)change)
-                .Select(m => m.Value!.Value)];
-            if (after.Length == 0 || after.Length == minutes.Count(m => m.Reason is null && m.Value is not null))
-                continue;
-            if (Math.Round(after.Average(), digits, MidpointRounding.ToEven) == number)
+            decimal[] after = [.. valid.Where(m => m.At >= (int)change).Select(m => m.Value)];
+            if (after.Length > 0 && after.Length < valid.Length
+                && Math.Round(after.Average(), digits, MidpointRounding.ToEven) == number)
                 return ((int)change, after.Length);
         }
         return null;

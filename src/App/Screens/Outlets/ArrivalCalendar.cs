@@ -111,9 +111,9 @@ public sealed class ArrivalCalendar
             for (int hour = 0; hour < 24; hour++)
                 Cell(svg, day, hour);
             svg.CloseLink();
-            if (day % 6 == 0 || day == Days - 1)
-                svg.Text(Left + day * PitchX + CellWidth / 2, Top + 24 * PitchY + 14, $"{start:MM-dd}",
-                    "or-tx or-mu", "middle");
+            if (day % 6 == 0 && day < Days - 3 || day == Days - 1)
+                svg.Text(day == Days - 1 ? Left + Days * PitchX : Left + day * PitchX + CellWidth / 2,
+                    Top + 24 * PitchY + 14, $"{start:MM-dd}", "or-tx or-mu", day == Days - 1 ? "end" : "middle");
         }
         foreach (int hour in (int[])[0, 6, 12, 18])
             svg.Text(Left - 5, Top + hour * PitchY + 9, $"{hour} 时", "or-tx or-mu", "end");

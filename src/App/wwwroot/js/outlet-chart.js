@@ -75,8 +75,8 @@ function option(data, font) {
   const peak = over.reduce((best, h) => (best === null || h.value > best.value ? h : best), null);
   const facing = peak && data.stated.find((h) => h.from === peak.from && h.value !== peak.value);
   const notes = [];
-  if (peak) notes.push(note(peak, peak.text, red, 'top', 700, -4));
-  if (facing) notes.push(note(facing, `自报 ${facing.text}`, '#8A5A00', 'bottom', 400, 4));
+  if (peak) notes.push(note(peak, peak.text, red, 700, data));
+  if (facing) notes.push(note(facing, `自报 ${facing.text}`, '#8A5A00', 400, data));
   const notable = lanes.flatMap((l) => l.events.filter((e) => e.notable).map((e) => e.from));
 
   return {
@@ -134,15 +134,18 @@ function option(data, font) {
   };
 }
 
-function note(hour, text, color, position, fontWeight, lift) {
-  return { coord: [(hour.from + hour.to) / 2, hour.value],
-    label: { show: true, formatter: text, position, color, fontWeight, fontSize: 14, offset: [0, lift], backgroundColor: '#fff', padding: [1, 3] } };
+// A number stands beside its hour, so that it covers neither the points nor the other line.
+function note(hour, text, color, fontWeight, data) {
+  const late = hour.to > data.from + (data.to - data.from) * 0.9;
+  return { coord: [late ? hour.from : hour.to, hour.value],
+    label: { show: true, formatter: text, position: late ? 'left' : 'right', distance: 6, color, fontWeight, fontSize: 14,
+      backgroundColor: '#fff', padding: [1, 3] } };
 }
 
 function side(event, data) {
   const late = event.from > data.from + (data.to - data.from) * 0.8;
   return { formatter: event.text, color: event.notable ? red : axis.text, fontWeight: event.notable ? 700 : 400,
-    fontSize: 13, distance: late ? 10 : 6, align: late ? 'right' : 'left' };
+    fontSize: 13, distance: 7, verticalAlign: 'middle', offset: late ? [-14, 0] : [0, 0], align: late ? 'right' : 'left' };
 }
 
 // Words need room: those of an event that follows closely are left to the table under the chart; notable ones go first.

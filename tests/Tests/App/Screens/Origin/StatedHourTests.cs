@@ -60,6 +60,6 @@ public sealed class StatedHourTests
         Assert.Equal(word, OriginWords.Reason(reason));
 
     private static JudgedMinute Minute(int minute, decimal value, string? reason) => new(
-        Hour.AddMinutes(minute), "1", "9", reason is null ? value : null, "1", reason is null ? "N" : "C", reason,
+        Hour.AddMinutes(minute), "1", "9", reason is null ? value : null, null, reason is null ? "N" : "C", reason,
             minute, Hour);
 }
