@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.AspNetCore.Diagnostics;
 using Qingyuan.Registry;
 
 namespace Qingyuan.App.Screens.Origin;
@@ -38,14 +37,15 @@ internal static class OriginWords
             ? discharger.Name + "（模拟）"
             : discharger.Name;
 
-    /// <summary>This page itself says what was not found; the general page for a status keeps out.</summary>
-    public static void NotFound(HttpContext context)
+    /// <summary>
+    /// This page itself says what was not found. The status is set only when the answer starts: a component that
+    /// sets 404 while it renders loses its body to the general page for that status.
+    /// </summary>
+    public static void NotFound(HttpContext context) => context.Response.OnStarting(() =>
     {
-        if (context.Features.Get<IStatusCodePagesFeature>() is { } pages)
-            pages.Enabled = false;
-        if (!context.Response.HasStarted)
-            context.Response.StatusCode = StatusCodes.Status404NotFound;
-    }
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
 
     public static decimal? Number(string? text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out decimal value) ? value : null;
