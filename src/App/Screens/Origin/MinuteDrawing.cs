@@ -40,7 +40,7 @@ internal static class MinuteDrawing
         Bands(svg, step, minutes);
         if (lines.Limit is { } limit)
             svg.Line(0, Y(limit), Width, Y(limit), "or-limit")
-                .Text(2, Y(limit) + 15, $"限值 {DayDrawing.Plain(limit)}", "or-tx or-b or-halo");
+                .Text(2, Y(limit) + 15, $"限值 {DayDrawing.Plain(limit)}", "or-tx or-b or-halo or-down");
         Means(svg, lines, Y);
         foreach (MinuteDot minute in minutes)
             Dot(svg, minute, step, minute.Minute == open, hour, Y, link);
@@ -63,10 +63,12 @@ internal static class MinuteDrawing
         bool oursAbove = (lines.Ours ?? 0) >= (lines.Stated ?? 0);
         if (lines.Ours is { } ours)
             svg.Line(0, y(ours), Width, y(ours), "or-ours").Text(
-                Width, y(ours) + (oursAbove ? -5 : 15), $"按分钟重算 {lines.OursText}", "or-tx or-br or-halo", "end");
+                Width, y(ours) + (oursAbove ? -5 : 15), $"按分钟重算 {lines.OursText}",
+                oursAbove ? "or-tx or-br or-halo" : "or-tx or-br or-halo or-down", "end");
         if (lines.Stated is { } stated)
             svg.Line(0, y(stated), Width, y(stated), "or-theirs").Text(
-                Width, y(stated) + (oursAbove ? 17 : -5), $"数采仪自报 {lines.StatedText}", "or-tx or-wa or-halo", "end");
+                Width, y(stated) + (oursAbove ? 17 : -5), $"数采仪自报 {lines.StatedText}",
+                oursAbove ? "or-tx or-wa or-halo or-down" : "or-tx or-wa or-halo", "end");
     }
 
     private static void Dot(
@@ -80,8 +82,11 @@ internal static class MinuteDrawing
         string classes = minute.Excluded is not null ? "or-dot-out" : open ? "or-dot-open" : "or-dot";
         svg.OpenLink(link(minute.Minute), title).Circle(x, y(value), open ? 5.5 : 3, classes, title).CloseLink();
         if (open)
-            svg.Text(Math.Clamp(x, 20, Width - 20), y(value) + (y(value) > Base - 40 ? -10 : 20), minute.Text,
-                "or-tx or-br or-b or-halo", "middle");
+        {
+            bool low = y(value) > Base - 40;
+            svg.Text(Math.Clamp(x, 20, Width - 20), y(value) + (low ? -10 : 20), minute.Text,
+                low ? "or-tx or-br or-b or-halo" : "or-tx or-br or-b or-halo or-down", "middle");
+        }
     }
 
     /// <summary>Grounds: a hatched band with its word for marked time, a dashed one with its length for missing

@@ -74,7 +74,8 @@ internal static class OutletApi
                 line.Outlet.Name, OutletList.Word(line.Outlet.Kind), StateWords.Word(line.State),
                 line.Hour is { } hour ? Says.Minute(hour.From) : "", line.Rule?.Name,
                     line.Factor?.Value ?? line.Factor?.Stated,
-                line.Hour is null ? "" : line.Ours ? "我们重算" : "数采仪自报", line.Factor?.Limit, line.Rule?.Unit,
+                line.Hour is null ? "" : line.Ours ? "我们重算" : "数采仪自报",
+                    line.Rule?.Limit is { } limit ? DayDrawing.Plain(limit) : "", line.Rule?.Unit,
                 $"{line.Exceeding}", line.Heard is { } at ? Says.Second(at) : "");
         return Csv.File(csv, $"outlets-{node.Clock.GetUtcNow().ToOffset(Beijing.Offset):yyyyMMddHHmm}.csv");
     }

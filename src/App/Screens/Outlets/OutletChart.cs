@@ -35,14 +35,18 @@ public sealed record OutletChart(
     private static readonly string[] Flows = ["a00000", "w00000", "I33400", "i33400"];
     private const long Hour = 3_600_000, Minute = 60_000;
 
+    /// <param name="points">
+    /// False leaves the minutes of a long span out: a page that lets its script fetch them needs only the rest.
+    /// </param>
     public static OutletChart Load(
-        Node node, Register register, ChartQuestion question, IReadOnlyList<JudgedInterval> hours)
+        Node node, Register register, ChartQuestion question, IReadOnlyList<JudgedInterval> hours, bool points = true)
     {
         OutletFactor? rule = Rule(register, question);
         JudgedInterval[] shown = [.. hours.Where(h => h.From >= question.From && h.From < question.To)];
         var factors = shown.Select(h => (Hour: h, Factor: h.Factors.FirstOrDefault(f => f.Code == question.Factor)))
             .Where(h => h.Factor is not null).Select(h => (h.Hour, Factor: h.Factor!)).ToArray();
-        IReadOnlyList<JudgedMinute> minutes = MinutesOf(node, register, question, question.Factor, shown);
+        IReadOnlyList<JudgedMinute> minutes = points || question.IsShort
+            ? MinutesOf(node, register, question, question.Factor, shown) : [];
         bool corrected = factors.Any(f => f.Factor.Corrected) || rule?.Corrected == true;
 
         Point[] counted = [.. minutes.Where(m => m.Reason is null && m.Value is not null)
@@ -61,7 +65,8 @@ public sealed record OutletChart(
         long end = Math.Min(question.To.ToUnixTimeMilliseconds(), node.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new OutletChart(
             rule?.Name ?? question.Factor, rule?.Unit ?? "", corrected, question.From.ToUnixTimeMilliseconds(),
-            question.To.ToUnixTimeMilliseconds(), counted.Length > Thinning.PointsMax, Thinning.MinMax(counted),
+            question.To.ToUnixTimeMilliseconds(), !question.IsShort || counted.Length > Thinning.PointsMax,
+                Thinning.MinMax(counted),
             Thinning.MinMax(excluded, 500), ours, stated, LimitsOf(factors.Select(f => (f.Hour, f.Factor.Limit)), rule),
             marks,
             GapsOf(question, shown, minutes, step, end), LanesOf(node, register, question, marks),

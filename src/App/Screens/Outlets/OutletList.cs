@@ -50,13 +50,7 @@ internal static class OutletList
         {
             string[] mns = [.. register.DevicesOf(outlet.Id).Select(d => d.Mn).Distinct()];
             JudgedInterval? hour = latest.GetValueOrDefault(outlet.Id);
-            OutletFactor? rule = null;
-            JudgedFactor? factor = hour?.Factors.Where(f => f.Limit is not null).OrderBy(f => f.State switch
-            {
-                OutletState.Exceeds => 0, OutletState.Pending => 1, _ => f.Code is "a21002" or "w01018" ? 2 : 3,
-            }).FirstOrDefault();
-            if (factor is not null)
-                rule = register.Factors(outlet.Id, hour!.From).FirstOrDefault(r => r.Code == factor.Code);
+            var (rule, factor) = hour is null ? (null, null) : Telling(register, hour);
             DateTimeOffset[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
             OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns,
                 hour?.State ?? OutletState.Missing, hour,
@@ -70,6 +64,21 @@ internal static class OutletList
         return [.. lines.OrderBy(l => urgency.GetValueOrDefault(l.State, 99))
             .ThenBy(l => l.Discharger?.Region, StringComparer.Ordinal)
             .ThenBy(l => l.Outlet.Id, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The factor of an hour that tells most: what exceeds, then what differs, then the main limited
+    /// one.</summary>
+    private static (OutletFactor? Rule, JudgedFactor? Factor) Telling(Register register, JudgedInterval hour)
+    {
+        Dictionary<string, OutletFactor> limited = register.Factors(hour.Outlet, hour.From)
+            .Where(r => r.Limit is not null).ToDictionary(r => r.Code);
+        JudgedFactor? factor = hour.Factors.Where(f => limited.ContainsKey(f.Code)).MinBy(f => f.State switch
+        {
+            OutletState.Exceeds => 0,
+            OutletState.Pending => 1,
+            _ => f.Code is "a21002" or "w01018" ? 2 : 3,
+        });
+        return factor is null ? (null, null) : (limited[factor.Code], factor);
     }
 
     public static string Word(OutletKind kind) => kind == OutletKind.FlueGas ? "废气" : "废水";

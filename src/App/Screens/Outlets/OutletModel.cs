@@ -61,7 +61,7 @@ public sealed class OutletModel
             Question = question,
             Heard = heard,
             FirstReceived = first,
-            Chart = OutletChart.Load(node, register, question, hours),
+            Chart = OutletChart.Load(node, register, question, hours, points: false),
             Rows = OutletHours.Of(hours, question),
             Calendar = CalendarOf(connection, register, id, firstDay, now, hours),
         };

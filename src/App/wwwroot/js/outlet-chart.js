@@ -118,7 +118,7 @@ function option(data, font) {
         lineStyle: { color: blue, width: 2.5 }, itemStyle: { color: blue }, z: 5,
         markLine: { silent: true, symbol: 'none', data: data.limits.map((l) => [
           { coord: [l.from, l.value], lineStyle: { color: axis.dark, type: [5, 3], width: 1.2 },
-            label: { show: true, formatter: `限值 ${l.text}`, position: 'insideStartTop', color: axis.dark, fontWeight: 700, fontSize: 13 } },
+            label: { show: true, formatter: `限值 ${l.text}`, position: early(peak, data) ? 'insideEndTop' : 'insideStartTop', color: axis.dark, fontWeight: 700, fontSize: 13 } },
           { coord: [l.to, l.value] }]) },
         markPoint: { silent: true, symbol: 'rect', symbolSize: [1, 1], itemStyle: { color: 'transparent' }, data: notes } },
       // Spans of events as thick short lines, each with its words beside it.
@@ -142,10 +142,14 @@ function note(hour, text, color, fontWeight, data) {
       backgroundColor: '#fff', padding: [1, 3] } };
 }
 
+function early(hour, data) {
+  return hour !== null && hour.from < data.from + (data.to - data.from) * 0.3;
+}
+
 function side(event, data) {
   const late = event.from > data.from + (data.to - data.from) * 0.8;
   return { formatter: event.text, color: event.notable ? red : axis.text, fontWeight: event.notable ? 700 : 400,
-    fontSize: 13, distance: 7, verticalAlign: 'middle', offset: late ? [-14, 0] : [0, 0], align: late ? 'right' : 'left' };
+    fontSize: 13, offset: late ? [-14, -7] : [6, -7], align: late ? 'right' : 'left' };
 }
 
 // Words need room: those of an event that follows closely are left to the table under the chart; notable ones go first.
