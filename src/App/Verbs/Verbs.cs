@@ -7,6 +7,7 @@ internal static class Verbs
 {
     public static IEnumerable<Command> All =>
     [
+        DemoVerb.Command,
         ServeVerb.Command,
         VerifyVerb.Command,
         ImportVerb.Command,

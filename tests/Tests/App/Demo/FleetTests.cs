@@ -1,0 +1,88 @@
+using System.Net;
+using Qingyuan.App;
+using Qingyuan.App.Demo;
+using Qingyuan.Hj212;
+using Qingyuan.Judgement;
+using Qingyuan.Telemetry;
+
+namespace Qingyuan.Tests.App;
+
+/// <summary>The demo against the real node and the real gateway: what the newcomer sees first.</summary>
+public sealed class FleetTests : IDisposable
+{
+    private const int FramesMin = 20_000;
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("qy-demo-").FullName;
+
+    public void Dispose() => Directory.Delete(_directory, recursive: true);
+
+    [Fact]
+    public async Task The_region_is_registered_once_and_nothing_of_it_is_refused()
+    {
+        await using Node node = Open();
+        var region = new Region(2026, node.Clock.GetUtcNow());
+        var acts = Registering.Missing(region, node.Register, node.Clock);
+        Assert.All(acts, a => Assert.Equal("demo", a.By));
+        Assert.Equal(90, acts.Count(a => a.Kind == "outlet.registered.v1"));
+        Assert.Equal(90, acts.Count(a => a.Kind == "device.registered.v1"));
+        Assert.Equal(91, acts.Count(a => a.Kind == "factors.set.v1")); // One permit became stricter.
+    }
+
+    [Fact]
+    public async Task Frames_go_through_the_gateway_into_judged_hours_and_a_second_start_sends_none_as_new()
+    {
+        CancellationToken cancel = TestContext.Current.CancellationToken;
+        DemoFolder folder = DemoFolder.Open(_directory, new DemoMark(2026, TimeProvider.System.GetUtcNow(), 2));
+        var region = new Region(folder.Mark.Seed, folder.Mark.Start);
+        long done;
+        await using (Node node = Open())
+        {
+            await Registering.Register(node, region, cancel);
+            Assert.Equal(90, node.Register.Outlets.Count);
+            done = await Send(node, region, folder, FramesMin, cancel);
+            Assert.Empty(Registering.Missing(region, node.Register, node.Clock));
+            Assert.Equal(0, node.Gateway.Counts.Rejected);
+        }
+
+        folder = DemoFolder.Open(_directory, folder.Mark);
+        Assert.Equal(done, folder.Place.Loggers.Values.Sum(r => r.History));
+        await using (Node node = Open())
+        {
+            await Send(node, region, folder, FramesMin, cancel);
+            node.Followers.CatchUp();
+            using var reader = node.Tables.Reader();
+            Assert.Equal(0, Number(reader, "SELECT SUM(repeats) FROM series"));
+            Assert.Equal(0, Number(reader, "SELECT SUM(conflicts) FROM series"));
+            Assert.Equal(0, Number(reader, "SELECT COUNT(*) FROM series WHERE deviations <> ''"));
+            Assert.True(Number(reader, "SELECT COUNT(*) FROM judged_hours WHERE outlet = '" + Region.StoryOutlet + "'") > 2);
+            Assert.Equal(92, Number(reader, "SELECT COUNT(*) FROM devices_heard"));
+            Assert.NotEmpty(Judged.Latest(reader));
+        }
+    }
+
+    private Node Open() => Node.Open(
+        new NodeOptions(_directory) { Demo = true, Domain = DemoRun.Domain, Limits = GatewayLimits.ForTrustedLoad },
+        TimeProvider.System);
+
+    /// <summary>Runs the fleet until so many frames were acknowledged; returns how far the history has come.</summary>
+    private static async Task<long> Send(Node node, Region region, DemoFolder folder, int frames, CancellationToken cancel)
+    {
+        await using var gateway = GatewayListener.Start(node.Gateway, new IPEndPoint(IPAddress.Loopback, 0));
+        var fleet = new Fleet(region, folder, gateway.EndPoint, TimeProvider.System);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
+        Task run = fleet.Run(_ => { }, stop.Token);
+        while (fleet.Acknowledged < frames && !run.IsCompleted)
+            await Task.Delay(20, cancel);
+        await stop.CancelAsync();
+        await run.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Assert.True(run.IsCanceled, run.Exception?.ToString());
+        return fleet.HistoryDone;
+    }
+
+    private static long Number(System.Data.Common.DbConnection reader, string sql)
+    {
+        using var command = reader.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToInt64(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture);
+    }
+}
