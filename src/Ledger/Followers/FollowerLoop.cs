@@ -14,7 +14,7 @@ public sealed class FollowerLoop : IDisposable
     public const int WaitersMax = 100_000;
 
     /// <summary>Turns that a refill may take while the others stand still, before it is swapped in.</summary>
-    private const int LastTurnsMax = 200;
+    private const int LastTurnsMax = 50;
 
     /// <summary>A round that read fewer entries may be held back to share its disk syncs with the next ones.</summary>
     private const int SmallRound = 500;

@@ -116,6 +116,34 @@ public sealed class FollowerLoopTests
     }
 
     [Fact]
+    public async Task A_reader_is_given_back_and_cannot_write()
+    {
+        await using var house = new House();
+        await house.Append("frames", "a");
+        using (var loop = house.Loop(new WordTable()))
+            loop.CatchUp();
+        // More than there are at one time: each is given back, also when it is disposed twice.
+        for (int i = 0; i < 3 * Qingyuan.Ledger.Tables.ReadersMax; i++)
+        {
+            var reader = house.Tables.Reader();
+            await reader.DisposeAsync();
+            reader.Dispose();
+        }
+        using var last = house.Tables.Reader();
+        Assert.Throws<Microsoft.Data.Sqlite.SqliteException>(() =>
+            Qingyuan.Ledger.Tables.Execute(last, "DELETE FROM words_v1"));
+    }
+
+    [Fact]
+    public async Task A_follower_cannot_name_a_table_that_is_neither_its_own_nor_upstream()
+    {
+        await using var house = new House();
+        using var loop = house.Loop(new WordTable(), new Backward("SELECT 1 FROM {act_count}"));
+        Assert.Throws<AggregateException>(loop.CatchUp);
+        Assert.Contains("{act_count}", loop.Faults["backward"].Exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Positions_never_go_back()
     {
         await using var house = new House();
@@ -146,7 +174,7 @@ public sealed class FollowerLoopTests
         }
     }
 
-    private sealed class Backward : IFollower
+    private sealed class Backward(string sql = "SELECT 1 FROM {words}") : IFollower
     {
         public string Name => "backward";
         public int Version => 1;
@@ -156,6 +184,7 @@ public sealed class FollowerLoopTests
 
         public bool Follow(Turn turn)
         {
+            turn.Command(sql).ExecuteNonQuery();
             turn.Advance("words", turn.Position("words") == 0 ? 1 : 0);
             return true;
         }
