@@ -16,9 +16,11 @@ internal static class DayDrawing
     private const double Base = 150, Height = 176;
 
     /// <param name="open">The hour that the next storey opens.</param>
+    /// <param name="limitWord">限值, or 日均限值 where the hours themselves are not held to it.</param>
     /// <param name="link">Address that opens an hour.</param>
     public static MarkupString Draw(
-        string label, IReadOnlyList<HourBar> hours, decimal? limit, int? open, Func<int, string> link)
+        string label, IReadOnlyList<HourBar> hours, decimal? limit, int? open, Func<int, string> link,
+        string limitWord = "限值")
     {
         // Bars begin at zero, so that their lengths may be compared.
         decimal top = hours.Select(h => h.Value ?? 0).Append(limit ?? 0).Append(0).Max() * 1.125m;
@@ -39,7 +41,10 @@ internal static class DayDrawing
         if (limit is { } allowed)
         {
             svg.Line(0, Y(allowed), Width, Y(allowed), "or-limit");
-            svg.Text(2, Y(allowed) - 5, $"限值 {Plain(allowed)}", "or-tx or-b or-halo");
+            // The words stand at the end where no value is written over them.
+            bool atEnd = open is < 4 || hours.Any(h => h.Exceeds && h.Hour < 4);
+            svg.Text(atEnd ? Width : 2, Y(allowed) - 5, $"{limitWord} {Plain(allowed)}", "or-tx or-b or-halo",
+                atEnd ? "end" : "start");
         }
         Labels(svg, hours, open, Y);
         Axis(svg, hours, open);

@@ -113,7 +113,7 @@ public sealed class OriginModel
     }
 
     /// <summary>The hour asked for, else the first above the limit, else the one least like the logger's own, else
-    /// the last.</summary>
+    /// the highest.</summary>
     private DateTimeOffset? HourToOpen()
     {
         var hours = Day!.Hours.Select(h => (Interval: h, Factor: FactorOf(h))).Where(h => h.Factor is not null)
@@ -122,10 +122,11 @@ public sealed class OriginModel
             return hours.Any(h => h.Interval.From.Hour == asked) ? Question.Start.AddHours(asked) : null;
         if (hours.FirstOrDefault(h => h.Factor!.State == OutletState.Exceeds).Interval is { } exceeds)
             return exceeds.From;
-        var differing = hours.Where(h => OriginWords.Number(h.Factor!.Difference) is not null)
+        var differing = hours.Where(h => OriginWords.Number(h.Factor!.Difference) is not (null or 0))
             .OrderByDescending(h => Math.Abs(OriginWords.Number(h.Factor!.Difference)!.Value))
             .FirstOrDefault().Interval;
-        JudgedInterval? valued = hours.LastOrDefault(h => h.Factor!.Value is not null).Interval;
+        JudgedInterval? valued = hours.Where(h => OriginWords.Number(h.Factor!.Value) is not null)
+            .OrderByDescending(h => OriginWords.Number(h.Factor!.Value)!.Value).FirstOrDefault().Interval;
         return (differing ?? valued ?? hours.LastOrDefault().Interval)?.From;
     }
 

@@ -5,11 +5,13 @@ using Qingyuan.Judgement;
 namespace Qingyuan.App.Screens.Outlets;
 
 /// <summary>How the data of one hour arrived.</summary>
-public enum Arrival { NotYet, OnTime, BackFilled, Insufficient, Missing, Stopped, Exceeds }
+public enum Arrival { NotYet, OnTime, BackFilled, HourOnly, Insufficient, Missing, Stopped, Exceeds }
 
 /// <summary>One hour of an outlet as the calendar needs it.</summary>
 /// <param name="Late">The logger itself says that it sent this hour late: RF=1, or its sending time (QN).</param>
-public sealed record ArrivedHour(long Hour, OutletState State, int Expected, int Observed, bool Late);
+/// <param name="HourOnly">Only the logger's own hour arrived, no minutes.</param>
+public sealed record ArrivedHour(
+    long Hour, OutletState State, int Expected, int Observed, bool Late, bool HourOnly = false);
 
 /// <summary>
 /// The arrival calendar (数据到达): 30 days by 24 hours. Its cells differ by pattern as well as by colour. It tells
@@ -60,18 +62,21 @@ public sealed class ArrivalCalendar
         return count;
     }
 
-    /// <summary>Hours whose data are complete, of all hours that were due and not stopped; null = none was
+    /// <summary>Hours whose data arrived (enough minutes, or the logger's own hour), of all hours that were due and
+    /// not stopped; null = none was
     /// due.</summary>
     public double? Rate()
     {
-        int due = Count(Arrival.OnTime, Arrival.BackFilled, Arrival.Exceeds, Arrival.Insufficient, Arrival.Missing);
-        return due == 0 ? null : (double)Count(Arrival.OnTime, Arrival.BackFilled, Arrival.Exceeds) / due;
+        int arrived = Count(Arrival.OnTime, Arrival.BackFilled, Arrival.HourOnly, Arrival.Exceeds);
+        int due = arrived + Count(Arrival.Insufficient, Arrival.Missing);
+        return due == 0 ? null : (double)arrived / due;
     }
 
     public static string Word(Arrival arrival) => arrival switch
     {
         Arrival.OnTime => "按时到齐",
         Arrival.BackFilled => "补传到齐",
+        Arrival.HourOnly => "只到小时值",
         Arrival.Insufficient => "不足四分之三",
         Arrival.Missing => "缺失",
         Arrival.Stopped => "停运",
@@ -83,6 +88,7 @@ public sealed class ArrivalCalendar
     {
         Arrival.OnTime => "ot-on",
         Arrival.BackFilled => "ot-back",
+        Arrival.HourOnly => "ot-hour",
         Arrival.Insufficient => "ot-few",
         Arrival.Missing => "ot-miss",
         Arrival.Stopped => "ot-stop",
@@ -95,7 +101,7 @@ public sealed class ArrivalCalendar
     {
         string Part(Arrival kind) => Count(kind) is > 0 and var n ? $"，{Word(kind)} {n} 小时" : "";
         return $"近 {Days} 天数据到达：按时到齐 {Count(Arrival.OnTime)} 小时"
-            + Part(Arrival.BackFilled) + Part(Arrival.Insufficient) + Part(Arrival.Missing)
+            + Part(Arrival.BackFilled) + Part(Arrival.HourOnly) + Part(Arrival.Insufficient) + Part(Arrival.Missing)
             + Part(Arrival.Stopped) + Part(Arrival.Exceeds);
     }
 
@@ -132,8 +138,10 @@ public sealed class ArrivalCalendar
     {
         null => Arrival.Missing,
         { State: OutletState.Stopped } => Arrival.Stopped,
-        { Observed: 0 } => Arrival.Missing,
+        { State: OutletState.Missing } => Arrival.Missing,
         { State: OutletState.Exceeds } => Arrival.Exceeds,
+        { HourOnly: true } => Arrival.HourOnly,
+        { Observed: 0 } => Arrival.Missing,
         _ when hour.Observed * 4 < hour.Expected * QuartersNeeded => Arrival.Insufficient,
         _ => hour.Late ? Arrival.BackFilled : Arrival.OnTime,
     };
@@ -144,7 +152,7 @@ public sealed class ArrivalCalendar
         DateTimeOffset start = FirstDay.AddHours(day * 24 + hour);
         ArrivedHour? arrived = _hours.GetValueOrDefault(start.ToUnixTimeMilliseconds());
         string title = $"{start:MM-dd HH}:00 至 {start.Hour + 1:00}:00，{Word(kind)}"
-            + (arrived is null ? "" : $"，收到 {arrived.Observed} / {arrived.Expected} 条");
+            + (arrived is null ? "" : $"，收到分钟数据 {arrived.Observed} / {arrived.Expected} 条");
         Shape(svg, kind, Left + day * PitchX, Top + hour * PitchY, CellWidth, CellHeight, title);
     }
 

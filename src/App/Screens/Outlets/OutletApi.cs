@@ -67,7 +67,7 @@ internal static class OutletApi
     private static FileContentHttpResult GetList(Node node, string? region, string? kind, string? state, string? q)
     {
         StringBuilder csv = new();
-        csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时,最近报文（北京时间）");
+        csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时,近两日日均值超标,最近报文（北京时间）");
         foreach (OutletLine line in OutletList.Load(node, new OutletFilter(region, kind, state, q)))
             Csv.Line(csv, line.Outlet.Id, line.Discharger?.Name, line.Discharger?.Region, line.Discharger?.County,
                 line.Outlet.Code,
@@ -76,7 +76,7 @@ internal static class OutletApi
                     line.Factor?.Value ?? line.Factor?.Stated,
                 line.Hour is null ? "" : line.Ours ? "我们重算" : "数采仪自报",
                     line.Rule?.Limit is { } limit ? DayDrawing.Plain(limit) : "", line.Rule?.Unit,
-                $"{line.Exceeding}", line.Heard is { } at ? Says.Second(at) : "");
+                $"{line.Exceeding}", line.DayExceeds ? "是" : "", line.Heard is { } at ? Says.Second(at) : "");
         return Csv.File(csv, $"outlets-{node.Clock.GetUtcNow().ToOffset(Beijing.Offset):yyyyMMddHHmm}.csv");
     }
 

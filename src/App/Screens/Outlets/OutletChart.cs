@@ -56,7 +56,7 @@ public sealed record OutletChart(
             .Where(m => m.Value is not null)
             .Select(m => new Point(m.From.ToUnixTimeMilliseconds(), (double)m.Value!.Value))];
         int step = Math.Max(register.Outlet(question.Outlet)?.MinuteInterval ?? 1, 1);
-        ChartHour[] ours = [.. factors.Where(f => f.Hour.Basis == Basis.Minutes)
+        ChartHour[] ours = [.. factors.Where(f => f.Hour is { Basis: Basis.Minutes, Open: false })
             .Select(f => HourOf(question, f.Hour, f.Factor, f.Factor.Value)).OfType<ChartHour>()];
         ChartHour[] stated = [.. factors.Select(f => HourOf(question, f.Hour, f.Factor,
             f.Factor.Stated ?? (f.Hour.Basis == Basis.Stated ? f.Factor.Value : null)) is { } h

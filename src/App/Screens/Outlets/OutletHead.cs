@@ -16,11 +16,12 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
     private static readonly TimeSpan SilentFor = TimeSpan.FromHours(1);
 
     /// <param name="hours">The last 24 judged hours, oldest first.</param>
+    /// <param name="days">The last judged days, for limits on daily means.</param>
     /// <param name="rules">Factors in force, for their names and units.</param>
     /// <param name="heard">When the newest frame of its devices came; null = never.</param>
     internal static OutletHead Of(
-        IReadOnlyList<JudgedInterval> hours, IReadOnlyList<OutletFactor> rules, IReadOnlyList<StationEvent> events,
-        DateTimeOffset? heard, DateTimeOffset now)
+        IReadOnlyList<JudgedInterval> hours, IReadOnlyList<JudgedInterval> days, IReadOnlyList<OutletFactor> rules,
+        IReadOnlyList<StationEvent> events, DateTimeOffset? heard, DateTimeOffset now)
     {
         JudgedInterval? latest = hours.Count > 0 ? hours[^1] : null;
         if (latest is null)
@@ -37,6 +38,8 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
 
         foreach (OutletState state in (OutletState[])[OutletState.Exceeds, OutletState.Suspect, OutletState.Pending])
         {
+            if (state == OutletState.Suspect && OfDays(days, rules) is { } ofDay)
+                return ofDay;
             for (int i = hours.Count - 1; i >= 0; i--)
             {
                 JudgedFactor? factor = hours[i].Factors.FirstOrDefault(f => f.State == state);
@@ -47,6 +50,21 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
         return latest.State == OutletState.Normal
             ? new OutletHead(OutletState.Normal, "近 24 小时没有超标", Heard(heard, now), null)
             : new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
+    }
+
+    private static OutletHead? OfDays(IReadOnlyList<JudgedInterval> days, IReadOnlyList<OutletFactor> rules)
+    {
+        foreach (JudgedInterval day in days.Reverse())
+        {
+            if (day.Open || day.Factors.FirstOrDefault(f => f.State == OutletState.Exceeds) is not { } factor)
+                continue;
+            string name = rules.FirstOrDefault(r => r.Code == factor.Code)?.Name ?? factor.Code;
+            return new OutletHead(OutletState.Exceeds,
+                $"{day.From:MM-dd} {name}日均值 {factor.Value}，超过限值 {factor.Limit}",
+                $"这个限值考核日均值。有效小时 {factor.Valid} / {factor.Expected}。",
+                $"/origin/{Uri.EscapeDataString(day.Outlet)}/{factor.Code}/day/{day.From:yyyy-MM-dd}");
+        }
+        return null;
     }
 
     private static OutletHead OfHour(

@@ -26,7 +26,8 @@ internal sealed record OutletFilter(string? Region, string? Kind, string? State,
 /// <summary>One outlet in the list, with its newest finished hour.</summary>
 internal sealed record OutletLine(
     Outlet Outlet, Discharger? Discharger, IReadOnlyList<string> Mns, OutletState State, JudgedInterval? Hour,
-    JudgedFactor? Factor, OutletFactor? Rule, int Exceeding, DateTimeOffset? Heard)
+    JudgedFactor? Factor, OutletFactor? Rule, int Exceeding, bool DayExceeds,
+    DateTimeOffset? Heard)
 {
     public bool Ours => Hour?.Basis == Basis.Minutes;
 }
@@ -40,6 +41,8 @@ internal static class OutletList
         DateTimeOffset now = node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
         using DbConnection connection = node.Tables.Reader();
         Dictionary<string, JudgedInterval> latest = Judged.Latest(connection).ToDictionary(h => h.Outlet);
+        HashSet<string> daily = [.. Judged.Exceedances(connection, now.AddDays(-2), now, null)
+            .Where(e => e.IsDay).Select(e => e.Outlet)];
         Dictionary<string, int> exceeding = Judged.Exceedances(connection, now.AddHours(-24), now, null)
             .Where(e => !e.IsDay).GroupBy(e => e.Outlet)
                 .ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
@@ -54,7 +57,7 @@ internal static class OutletList
             DateTimeOffset[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
             OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns,
                 hour?.State ?? OutletState.Missing, hour,
-                factor, rule, exceeding.GetValueOrDefault(outlet.Id),
+                factor, rule, exceeding.GetValueOrDefault(outlet.Id), daily.Contains(outlet.Id),
                 times.Length == 0 ? null : times.Max());
             if (filter.Holds(line))
                 lines.Add(line);

@@ -84,7 +84,8 @@ public sealed class OutletModel
         IReadOnlyList<JudgedInterval> last = [.. hours.Where(h => h.From >= now.AddHours(-25) && h.To <= now)];
         IReadOnlyList<StationEvent> events =
             StationEvents.During(node, register, id, now.AddHours(-26), now.AddHours(1));
-        return (OutletHead.Of(last, rules, events, HeardOf(connection, register, id).Last, now),
+        IReadOnlyList<JudgedInterval> days = Judged.Days(connection, id, now.AddDays(-2), now);
+        return (OutletHead.Of(last, days, rules, events, HeardOf(connection, register, id).Last, now),
             NumbersOf(connection, register, question, now, hours), question,
                 rules.FirstOrDefault(r => r.Code == chosen));
     }
@@ -152,6 +153,6 @@ public sealed class OutletModel
         return new ArrivalCalendar(firstDay, now, since,
             hours.Where(h => h.From >= firstDay).Select(h => new ArrivedHour(
             h.From.ToUnixTimeMilliseconds(), h.State, h.Expected, h.Observed,
-                late.Contains(h.From.ToUnixTimeMilliseconds()))));
+                late.Contains(h.From.ToUnixTimeMilliseconds()), h.Basis == Basis.Stated)));
     }
 }

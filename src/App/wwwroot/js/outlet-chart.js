@@ -149,7 +149,7 @@ function early(hour, data) {
 function side(event, data) {
   const late = event.from > data.from + (data.to - data.from) * 0.8;
   return { formatter: event.text, color: event.notable ? red : axis.text, fontWeight: event.notable ? 700 : 400,
-    fontSize: 13, offset: late ? [-14, -7] : [6, -7], align: late ? 'right' : 'left' };
+    fontSize: 13, offset: late ? [-14, 0] : [6, 0], padding: [0, 0, 12, 0], verticalAlign: 'middle', align: late ? 'right' : 'left' };
 }
 
 // Words need room: those of an event that follows closely are left to the table under the chart; notable ones go first.

@@ -25,6 +25,15 @@ public sealed class ArrivalCalendarTests
     }
 
     [Fact]
+    public void An_hour_of_which_only_the_loggers_own_value_came_is_not_missing()
+    {
+        ArrivalCalendar calendar = new(First, First.AddHours(2), First, [
+            new ArrivedHour(First.ToUnixTimeMilliseconds(), OutletState.Normal, 60, 0, false, HourOnly: true)]);
+        Assert.Equal((Arrival.HourOnly, Arrival.Missing), (calendar[0, 0], calendar[0, 1]));
+        Assert.Equal(0.5, calendar.Rate());
+    }
+
+    [Fact]
     public void The_hour_in_progress_and_the_time_before_the_outlet_are_not_missing()
     {
         ArrivalCalendar calendar = new(First, Now, First.AddDays(2), []);

@@ -17,7 +17,7 @@ public sealed class OutletHeadTests
     {
         StationEvent[] events = [new(Day.AddHours(14).AddMinutes(16), null, Lane.Door, "开门 13 分", "", true, 1)];
         OutletHead head = OutletHead.Of([Hour(13, "371.2"), Hour(14, "410.4", "386.4", "24.0", OutletState.Exceeds),
-            Hour(15, "304.1")],
+            Hour(15, "304.1")], [],
             Rules, events, Day.AddHours(16), Day.AddHours(16));
 
         Assert.Equal(OutletState.Exceeds, head.State);
@@ -30,22 +30,31 @@ public sealed class OutletHeadTests
     public void An_exceedance_goes_before_a_later_difference()
     {
         OutletHead head = OutletHead.Of([Hour(13, "410.4", state: OutletState.Exceeds),
-            Hour(14, "390.0", "380.0", "10.0", OutletState.Pending)],
+            Hour(14, "390.0", "380.0", "10.0", OutletState.Pending)], [],
             Rules, [], Day.AddHours(15), Day.AddHours(15));
         Assert.Equal(OutletState.Exceeds, head.State);
     }
 
     [Fact]
+    public void A_daily_mean_above_its_limit_is_an_exceedance_though_no_hour_is_held_to_it()
+    {
+        JudgedInterval day = Hour(0, "8.60", state: OutletState.Exceeds) with { To = Day.AddDays(1) };
+        OutletHead head = OutletHead.Of([Hour(23, "371.2")], [day], Rules, [], Day.AddDays(1), Day.AddDays(1));
+        Assert.Equal((OutletState.Exceeds, "11-23 氮氧化物日均值 8.60，超过限值 400"), (head.State, head.Sentence));
+        Assert.Equal("/origin/O-1/a21002/day/2026-11-23", head.Link);
+    }
+
+    [Fact]
     public void Nothing_special_is_said_in_one_line()
     {
-        OutletHead head = OutletHead.Of([Hour(14, "371.2")], Rules, [], Day.AddHours(15), Day.AddHours(15));
+        OutletHead head = OutletHead.Of([Hour(14, "371.2")], [], Rules, [], Day.AddHours(15), Day.AddHours(15));
         Assert.Equal((OutletState.Normal, "近 24 小时没有超标"), (head.State, head.Sentence));
     }
 
     [Fact]
     public void A_device_that_is_not_heard_is_offline_whatever_its_last_hours_were()
     {
-        OutletHead head = OutletHead.Of([Hour(1, "410.4", state: OutletState.Exceeds)], Rules, [], Day.AddHours(2),
+        OutletHead head = OutletHead.Of([Hour(1, "410.4", state: OutletState.Exceeds)], [], Rules, [], Day.AddHours(2),
             Day.AddHours(11));
         Assert.Equal(OutletState.Offline, head.State);
         Assert.StartsWith("9 小时没有收到报文", head.Sentence, StringComparison.Ordinal);
@@ -54,7 +63,7 @@ public sealed class OutletHeadTests
     [Fact]
     public void An_outlet_never_heard_says_what_to_expect()
     {
-        Assert.Equal("还没有收到过数据", OutletHead.Of([], Rules, [], null, Day).Sentence);
+        Assert.Equal("还没有收到过数据", OutletHead.Of([], [], Rules, [], null, Day).Sentence);
     }
 
     [Fact]
@@ -62,7 +71,7 @@ public sealed class OutletHeadTests
     {
         foreach (OutletState state in Enum.GetValues<OutletState>())
         {
-            OutletHead head = OutletHead.Of([Hour(14, "410.4", state: state)], Rules, [], Day.AddHours(15),
+            OutletHead head = OutletHead.Of([Hour(14, "410.4", state: state)], [], Rules, [], Day.AddHours(15),
                 Day.AddHours(15));
             Assert.DoesNotContain("违法", head.Sentence + head.Detail, StringComparison.Ordinal);
         }
