@@ -158,12 +158,27 @@ public static class WebHost
 /// </summary>
 internal static class StatusPages
 {
-    public static Task Write(HttpContext context)
+    public static async Task Write(HttpContext context)
     {
         int status = context.Response.StatusCode;
         var (code, detail) = Problems.OfStatus(status);
-        return Problems.WantsJson(context)
-            ? Problems.Write(context, status, code, detail)
-            : Fragment.Render<StatusPage>(context, new { Status = status, Code = code, Detail = detail });
+        if (Problems.WantsJson(context))
+        {
+            await Problems.Write(context, status, code, detail);
+            return;
+        }
+        // A page may have been begun in this scope (one that answers 404 itself, or that failed): begin anew.
+        await using var scope = context.RequestServices.CreateAsyncScope();
+        var outer = context.RequestServices;
+        context.RequestServices = scope.ServiceProvider;
+        context.Response.Headers.Remove("blazor-enhanced-nav");
+        try
+        {
+            await Fragment.Render<StatusPage>(context, new { Status = status, Code = code, Detail = detail });
+        }
+        finally
+        {
+            context.RequestServices = outer;
+        }
     }
 }

@@ -1,0 +1,123 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Playwright;
+using Qingyuan.App;
+using Qingyuan.App.Web;
+using Qingyuan.Hj212;
+using Qingyuan.Registry;
+
+namespace Qingyuan.EndToEnd.Pages;
+
+/// <summary>
+/// A real node with one registered discharger, fed over a real socket, its pages, and Debian's own browser. Where the
+/// browser is not installed every test skips visibly.
+/// </summary>
+public sealed class PageSite : IAsyncLifetime
+{
+    public const string Company = "91540000TEST000001", Mn = "TESTMN0000000001", Stranger = "TESTMN0000000002";
+    public const string Outlet = Company + "-DA001";
+
+    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+
+    private readonly string _directory = Directory.CreateTempSubdirectory("qingyuan-pages-").FullName;
+    private Node _node = null!;
+    private WebApplication _app = null!;
+    private IPlaywright? _playwright;
+
+    public IBrowser? Browser { get; private set; }
+    public string Address { get; private set; } = "";
+    public string Hour { get; private set; } = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        _node = Node.Open(new NodeOptions(_directory) { Demo = true }, TimeProvider.System);
+        var loopback = new IPEndPoint(IPAddress.Loopback, 0);
+        _app = WebHost.Build(_node, new WebOptions(loopback) { Hj212 = loopback, Terminal = TextWriter.Null });
+        await _app.StartAsync();
+        Address = _app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
+        await Register();
+        await Feed(WebHost.GatewayAddress(_app)!);
+        _node.Followers.CatchUp();
+        if (Browsers.FirstOrDefault(File.Exists) is not { } path)
+            return;
+        _playwright = await Playwright.CreateAsync();
+        Browser = await _playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = path, Headless = true, Args = ["--no-sandbox", "--disable-gpu"],
+        });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Browser is not null)
+            await Browser.DisposeAsync();
+        _playwright?.Dispose();
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _node.DisposeAsync();
+        Directory.Delete(_directory, recursive: true);
+    }
+
+    private async Task Register()
+    {
+        var start = RegistryActs.FromTheBeginning;
+        Registrations New() => new(_node.Register, _node.Clock, "demo");
+        async Task Do(Registration registration) => await _node.Do(
+            registration.Act ?? throw new InvalidOperationException(string.Join("; ", registration.Refusals)), default);
+        await Do(New().RegisterDischarger(
+            new Discharger(Company, "模拟·试验水泥有限公司", "拉萨", "堆龙德庆区", "水泥制造", "拉萨市试验路 1 号", true)));
+        await Do(New().RegisterOutlet(new Outlet(
+            Outlet, Company, "DA001", "1# 窑尾", OutletKind.FlueGas, "水泥窑", 10m, 3650, 1)));
+        await Do(New().RegisterDevice(new Device(Mn, Outlet, 2017, null, 0, start, null)));
+        await Do(New().RegisterFactors(Outlet, [new OutletFactor(
+            Outlet, "a21002", "氮氧化物", "mg/m³", "0.1", 400, LimitOn.Hour, true, "GB 4915-2013", "表 1", start, null)]));
+    }
+
+    /// <summary>Three hours of minutes, the middle one above the limit, and one frame of a device that nobody knows.</summary>
+    private async Task Feed(IPEndPoint gateway)
+    {
+        var now = _node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
+        var first = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, Beijing.Offset).AddHours(-3);
+        Hour = first.AddHours(1).ToString("yyyy-MM-ddTHH", CultureInfo.InvariantCulture);
+        using var socket = new TcpClient();
+        await socket.ConnectAsync(gateway);
+        await using var stream = socket.GetStream();
+        for (int minute = 0; minute < 181; minute++)
+        {
+            string value = minute / 60 == 1 ? "430.5" : "331.2";
+            await stream.WriteAsync(Frame(Mn, "2051", first.AddMinutes(minute),
+                $"a21002-Avg={value},a21002-ZsAvg={value},a21002-Flag=N;a19001-Avg=10.0,a19001-Flag=N"));
+        }
+        await stream.WriteAsync(Frame(Stranger, "2011", now, "a21002-Rtd=312.4,a21002-Flag=N"));
+        socket.Client.Shutdown(SocketShutdown.Send);
+        // The gateway answers each frame that asked for it after it is durable, then closes.
+        byte[] answers = new byte[64 << 10];
+        while (await stream.ReadAsync(answers) > 0)
+        {
+        }
+    }
+
+    private static byte[] Frame(string mn, string command, DateTimeOffset time, string items)
+    {
+        string qn = Beijing.Text(time) + "000";
+        string segment = $"QN={qn};ST=31;CN={command};PW=123456;MN={mn};Flag=5;"
+            + $"CP=&&DataTime={Beijing.Text(time)};{items}&&";
+        return Encoding.ASCII.GetBytes($"##{segment.Length:D4}{segment}{Crc16(segment):X4}\r\n");
+    }
+
+    // HJ 212-2017 appendix A; written again here, so that the test does not lean on what it tests.
+    private static int Crc16(string text)
+    {
+        int register = 0xFFFF;
+        foreach (char c in text)
+        {
+            register = register >> 8 ^ c;
+            for (int i = 0; i < 8; i++)
+                register = (register & 1) == 1 ? register >> 1 ^ 0xA001 : register >> 1;
+        }
+        return register;
+    }
+}

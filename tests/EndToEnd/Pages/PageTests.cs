@@ -1,0 +1,118 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Qingyuan.EndToEnd.Pages;
+
+/// <summary>Each screen in a real browser: no error, no policy violation, no other origin, no serious axe fault.</summary>
+public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
+{
+    private static readonly string[] Serious = ["serious", "critical"];
+
+    public static TheoryData<string, int> Screens()
+    {
+        string[] paths =
+        [
+            "/", "/company/" + PageSite.Company, "/ledger", "/data", "/sign-in", "/no-such-page",
+            "/origin/" + PageSite.Outlet + "/a21002/hour/HOUR", "/w", "/w/wall", "/w/outlets",
+            "/w/outlets/" + PageSite.Outlet, "/w/devices", "/w/devices/" + PageSite.Stranger, "/w/registers",
+            "/w/registers?list=outlets", "/w/registers?list=factors", "/w/registers/discharger",
+            "/w/registers/outlet?id=" + PageSite.Outlet, "/w/registers/factors/" + PageSite.Outlet,
+            "/w/registers/import", "/w/ledger",
+        ];
+        var data = new TheoryData<string, int>();
+        foreach (string path in paths)
+        {
+            data.Add(path, 1440);
+            data.Add(path, 390);
+        }
+        return data;
+    }
+
+    [Theory]
+    [MemberData(nameof(Screens))]
+    public async Task A_screen_loads_clean(string path, int width)
+    {
+        await using var context = await NewContext(width);
+        var page = await context.NewPageAsync();
+        List<string> faults = [];
+        bool missing = path == "/no-such-page";
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error" && !(missing && message.Text.Contains("404", StringComparison.Ordinal)))
+                faults.Add("console: " + message.Text);
+        };
+        page.PageError += (_, error) => faults.Add("error: " + error);
+        page.Request += (_, request) =>
+        {
+            if (!request.Url.StartsWith(site.Address, StringComparison.Ordinal))
+                faults.Add("other origin: " + request.Url);
+        };
+        await page.GotoAsync(site.Address + path.Replace("HOUR", site.Hour, StringComparison.Ordinal),
+            new() { WaitUntil = WaitUntilState.Load });
+        await page.WaitForTimeoutAsync(300);
+        if (!missing)
+        {
+            int wide = await page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (wide > width)
+                faults.Add($"wider than its window: {wide}");
+        }
+        var axe = await page.RunAxe();
+        faults.AddRange(axe.Violations.Where(v => Serious.Contains(v.Impact)).Select(Described));
+        Assert.True(faults.Count == 0, $"{path} at {width}:\n" + string.Join('\n', faults));
+    }
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/w/devices")]
+    public async Task The_keyboard_reaches_the_text_and_shows_where_it_is(string path)
+    {
+        await using var context = await NewContext(1440);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.Address + path);
+        await page.Keyboard.PressAsync("Tab");
+        Assert.Equal("跳到正文", await page.EvaluateAsync<string>("document.activeElement.textContent"));
+        for (int i = 0; i < 6; i++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            Assert.True(await page.EvaluateAsync<bool>(
+                "(() => { const s = getComputedStyle(document.activeElement), p = getComputedStyle(document.activeElement.parentElement);"
+                + " return s.outlineStyle !== 'none' || p.outlineStyle !== 'none'; })()"), $"focus {i} is not seen");
+        }
+    }
+
+    [Fact]
+    public async Task A_waiting_device_is_registered_by_the_form_and_its_password_is_covered()
+    {
+        await using var context = await NewContext(1440);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.Address + "/w/devices/" + PageSite.Stranger);
+        string sample = await page.Locator("pre.note").First.InnerTextAsync();
+        Assert.Contains("PW=******", sample, StringComparison.Ordinal);
+        await page.FillAsync("#outlet", "nowhere");
+        await page.ClickAsync("form[method=post] button[type=submit]");
+        Assert.Contains("尚未登记", await page.Locator(".errsum").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_exceeding_hour_leads_from_the_company_page_to_its_origin()
+    {
+        await using var context = await NewContext(1440);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.Address + "/company/" + PageSite.Company);
+        Assert.Contains("1 个小时超标", await page.Locator(".ans .big").InnerTextAsync(), StringComparison.Ordinal);
+        await page.Locator(".ans a.vo").ClickAsync();
+        await page.WaitForURLAsync("**/origin/**");
+        Assert.Contains("430.5", await page.Locator("main").InnerTextAsync(), StringComparison.Ordinal);
+    }
+
+    private static string Described(AxeResultItem fault) =>
+        $"axe {fault.Impact} {fault.Id}: {fault.Help}: " + string.Join(" | ", fault.Nodes.Take(3).Select(n => n.Html));
+
+    private async Task<IBrowserContext> NewContext(int width)
+    {
+        if (site.Browser is null)
+            Assert.Skip("Chromium is not installed: apt-get install chromium");
+        return await site.Browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+    }
+}
