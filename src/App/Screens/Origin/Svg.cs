@@ -18,7 +18,7 @@ internal sealed class Svg
     {
         _text.Append(CultureInfo.InvariantCulture,
             $"<svg viewBox=\"0 0 {Number(width)} {Number(height)}\" class=\"{classes}\"");
-        _text.Append(label is null ? " aria-hidden=\"true\">" : $" role=\"img\" aria-label=\"{Encode(label)}\">");
+        _text.Append(label is null ? " aria-hidden=\"true\">" : $" role=\"group\" aria-label=\"{Encode(label)}\">");
     }
 
     public Svg Rect(double x, double y, double width, double height, string classes, string? title = null)
