@@ -39,6 +39,7 @@ public static class WebHost
 
         var app = builder.Build();
         var live = app.Services.GetRequiredService<LiveFeed>();
+        app.Services.GetRequiredService<FrameRate>();
         app.Lifetime.ApplicationStopping.Register(live.Close);
         Announce(app.Services.GetRequiredService<Bootstrap>(), options);
         Use(app, options);
