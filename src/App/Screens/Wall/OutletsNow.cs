@@ -120,7 +120,9 @@ internal sealed class OutletsNow(Node node)
         // Two whole hours may pass before an hour is closed and judged.
         if (now - latest.To > TimeSpan.FromHours(2))
             return (OutletState.Missing, $"{Shell.Says.Hour(latest.To)}起没有小时数据");
-        return (latest.State, Shell.Says.Hour(latest.From));
+        // A difference is what most hours wait for; others say their hour only.
+        string differs = latest.Factors.Any(f => f.Reason == "differs") ? "，我们重算的和数采仪自报的不一样" : "";
+        return (latest.State, Shell.Says.Hour(latest.From) + differs);
     }
 
     /// <summary>Consecutive hours of one factor of one outlet are one alarm; newest first.</summary>
