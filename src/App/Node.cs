@@ -122,6 +122,7 @@ public sealed class Node : IAsyncDisposable
         await _stop.CancelAsync();
         foreach (Task task in _work)
             await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Gateway.Dispose();
         Followers.Dispose();
         Tables.Dispose();
         await Acts.DisposeAsync();

@@ -22,7 +22,8 @@ internal sealed class GatewaySocket(Node node, WebOptions options) : IHostedServ
 
     public async Task StopAsync(CancellationToken cancel)
     {
-        if (_listener is not null)
-            await _listener.DisposeAsync();
+        // The host may be stopped twice: by a signal and by whoever runs it.
+        if (Interlocked.Exchange(ref _listener, null) is { } listener)
+            await listener.DisposeAsync();
     }
 }

@@ -30,6 +30,8 @@ public static class WebHost
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
+        // Whoever runs the host says in one line why it cannot start.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         // The key ring lies in DIR/keys (0700) as every other key; that it is not encrypted twice is known.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // Pages with a form are never cached anyway; the warning says that it saw to it.
