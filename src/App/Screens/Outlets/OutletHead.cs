@@ -13,7 +13,7 @@ namespace Qingyuan.App.Screens.Outlets;
 /// </summary>
 public sealed record OutletHead(OutletState State, string Sentence, string Detail, string? Link)
 {
-    private static readonly TimeSpan SilentFor = TimeSpan.FromHours(1);
+    private static readonly TimeSpan SilentFor = TimeSpan.FromHours(1), GapFor = TimeSpan.FromHours(2);
 
     /// <param name="hours">The last 24 judged hours, oldest first.</param>
     /// <param name="days">The last judged days, for limits on daily means.</param>
@@ -32,6 +32,10 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
         if (heard is { } last && now - last > SilentFor)
             return new OutletHead(OutletState.Offline,
                 Says.Ago(now - last).Replace("前", "没有收到报文", StringComparison.Ordinal),
+                Heard(heard, now), null);
+        // An hour is closed by the data of the next; two hours without one is a gap that a person should see.
+        if (now - latest.To > GapFor)
+            return new OutletHead(OutletState.Missing, $"{latest.To:MM-dd HH}:00 以后没有完整的小时数据",
                 Heard(heard, now), null);
         if (latest.State is OutletState.Offline or OutletState.Missing or OutletState.Stopped)
             return new OutletHead(latest.State, Current(latest), Heard(heard, now), null);

@@ -126,8 +126,11 @@ function option(data, font) {
         type: 'line', xAxisIndex: 1, yAxisIndex: 1, showSymbol: false, silent: true, animation: false, clip: true,
         tooltip: { show: false }, lineStyle: { color: e.notable ? red : '#8A93A0', width: 12, cap: 'butt' },
         data: [[e.from, i], [Math.max(e.to, e.from + (data.to - data.from) / 300), i]],
-        endLabel: { show: wordy(l.events, e, data), ...side(e, data) },
       }))),
+      { type: 'scatter', xAxisIndex: 1, yAxisIndex: 1, silent: true, symbolSize: 1, tooltip: { show: false },
+        itemStyle: { color: 'transparent' },
+        data: lanes.flatMap((l, i) => l.events.filter((e) => wordy(l.events, e, data)).map((e) => ({
+          value: [isLate(e, data) ? e.from : Math.max(e.to, e.from + (data.to - data.from) / 300), i], label: side(e, data) }))) },
       ...(lower ? [{ type: 'line', name: data.lower.name, xAxisIndex: 2, yAxisIndex: 2, data: broken(data.lower.points),
         showSymbol: false, connectNulls: false, lineStyle: { color: axis.text, width: 1.5 }, itemStyle: { color: axis.text } }] : []),
     ],
@@ -146,10 +149,13 @@ function early(hour, data) {
   return hour !== null && hour.from < data.from + (data.to - data.from) * 0.3;
 }
 
+function isLate(event, data) {
+  return event.from > data.from + (data.to - data.from) * 0.8;
+}
+
 function side(event, data) {
-  const late = event.from > data.from + (data.to - data.from) * 0.8;
-  return { formatter: event.text, color: event.notable ? red : axis.text, fontWeight: event.notable ? 700 : 400,
-    fontSize: 13, offset: late ? [-14, 0] : [6, 0], padding: [0, 0, 12, 0], verticalAlign: 'middle', align: late ? 'right' : 'left' };
+  return { show: true, formatter: event.text, position: isLate(event, data) ? 'left' : 'right', distance: 6,
+    color: event.notable ? red : axis.text, fontWeight: event.notable ? 700 : 400, fontSize: 13 };
 }
 
 // Words need room: those of an event that follows closely are left to the table under the chart; notable ones go first.

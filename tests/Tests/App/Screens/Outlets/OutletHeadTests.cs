@@ -61,6 +61,13 @@ public sealed class OutletHeadTests
     }
 
     [Fact]
+    public void Hours_without_data_are_said_although_the_device_was_just_heard()
+    {
+        OutletHead head = OutletHead.Of([Hour(1, "371.2")], [], Rules, [], Day.AddHours(11), Day.AddHours(11));
+        Assert.Equal((OutletState.Missing, "11-23 02:00 以后没有完整的小时数据"), (head.State, head.Sentence));
+    }
+
+    [Fact]
     public void An_outlet_never_heard_says_what_to_expect()
     {
         Assert.Equal("还没有收到过数据", OutletHead.Of([], [], Rules, [], null, Day).Sentence);
