@@ -20,7 +20,8 @@ public sealed class PageSite : IAsyncLifetime
     public const string Company = "91540000TEST000001", Mn = "TESTMN0000000001", Stranger = "TESTMN0000000002";
     public const string Outlet = Company + "-DA001";
 
-    private static readonly string[] Browsers = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+    private static readonly string[] Browsers =
+        ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("qingyuan-pages-").FullName;
     private Node _node = null!;
@@ -76,7 +77,7 @@ public sealed class PageSite : IAsyncLifetime
             Outlet, "a21002", "氮氧化物", "mg/m³", "0.1", 400, LimitOn.Hour, true, "GB 4915-2013", "表 1", start, null)]));
     }
 
-    /// <summary>Three hours of minutes, the middle one above the limit, and one frame of a device that nobody knows.</summary>
+    /// <summary>Three hours of minutes, the middle one above the limit, and one frame of a stranger.</summary>
     private async Task Feed(IPEndPoint gateway)
     {
         var now = _node.Clock.GetUtcNow().ToOffset(Beijing.Offset);

@@ -98,7 +98,8 @@ public sealed partial class AccessTests
         using var answer = await SignIn(client, site.Password, "/w/devices");
         Assert.Equal(HttpStatusCode.Redirect, answer.StatusCode);
         Assert.EndsWith("/w/devices", answer.Headers.Location!.OriginalString, StringComparison.Ordinal);
-        string cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("qingyuan=", StringComparison.Ordinal));
+        string cookie = answer.Headers.GetValues("Set-Cookie")
+            .Single(c => c.StartsWith("qingyuan=", StringComparison.Ordinal));
         Assert.Contains("httponly", cookie, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("samesite=strict", cookie, StringComparison.OrdinalIgnoreCase);
         using var page = await client.SendAsync(WebSite.FromOutside(HttpMethod.Get, "/w/devices"), Cancel);

@@ -142,7 +142,8 @@ public sealed partial class PublicRoutesTests
             Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
         using var again = Bootstrap.Open(site.Node.Options.Keys);
         Assert.Null(again.NewPassword);
-        Assert.True(await again.Holds(site.Password.ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal), Cancel));
+        string typed = site.Password.ToUpperInvariant().Replace("-", " ", StringComparison.Ordinal);
+        Assert.True(await again.Holds(typed, Cancel));
         Assert.False(await again.Holds(site.Password[1..], Cancel));
     }
 

@@ -23,13 +23,13 @@ internal sealed class WebSite : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<WebSite> Start(Action<WebApplication>? more = null, Func<WebOptions, WebOptions>? with = null)
+    public static async Task<WebSite> Start(Action<WebApplication>? more = null)
     {
         string directory = Directory.CreateTempSubdirectory("qingyuan-web-").FullName;
         var node = Node.Open(new NodeOptions(directory), TimeProvider.System);
         using var terminal = new StringWriter();
         var options = new WebOptions(new IPEndPoint(IPAddress.Loopback, 0)) { Terminal = terminal };
-        var app = WebHost.Build(node, with?.Invoke(options) ?? options);
+        var app = WebHost.Build(node, options);
         more?.Invoke(app);
         await app.StartAsync(TestContext.Current.CancellationToken);
         string password = terminal.ToString().Split(": ").Last().Trim();
