@@ -53,9 +53,11 @@ internal sealed class Svg
         return this;
     }
 
-    public Svg OpenLink(string href, string label)
+    /// <param name="label">Null where the titles inside say it: a name must contain what can be seen.</param>
+    public Svg OpenLink(string href, string? label)
     {
-        _text.Append($"<a href=\"{Encode(href)}\" aria-label=\"{Encode(label)}\">");
+        _text.Append($"<a href=\"{Encode(href)}\"")
+            .Append(label is null ? ">" : $" aria-label=\"{Encode(label)}\">");
         return this;
     }
 

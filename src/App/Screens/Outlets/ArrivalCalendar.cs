@@ -113,7 +113,7 @@ public sealed class ArrivalCalendar
         for (int day = 0; day < Days; day++)
         {
             DateTimeOffset start = FirstDay.AddDays(day);
-            svg.OpenLink(link(start), $"{start:M 月 d 日}的曲线");
+            svg.OpenLink(link(start), null);
             for (int hour = 0; hour < 24; hour++)
                 Cell(svg, day, hour);
             svg.CloseLink();
