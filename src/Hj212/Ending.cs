@@ -47,7 +47,10 @@ internal readonly struct Ending
         }
         return new Ending
         {
-            At = at + tail, CrcDigits = digits, TailBytes = tail, Given = (ushort)given,
+            At = at + tail,
+            CrcDigits = digits,
+            TailBytes = tail,
+            Given = (ushort)given,
             Fits = digits > 0 && (fits || tail > 0),
         };
     }

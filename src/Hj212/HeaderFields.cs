@@ -132,15 +132,32 @@ internal sealed class HeaderFields
 
     public static ReadOnlySpan<byte> NameOf(HeaderKey key) => key switch
     {
-        HeaderKey.Qn => "QN"u8, HeaderKey.PNum => "PNUM"u8, HeaderKey.PNo => "PNO"u8, HeaderKey.St => "ST"u8,
-        HeaderKey.Cn => "CN"u8, HeaderKey.Pw => "PW"u8, HeaderKey.Mn => "MN"u8, HeaderKey.Flag => "Flag"u8,
-        HeaderKey.Rf => "RF"u8, HeaderKey.Cp => "CP"u8, _ => default,
+        HeaderKey.Qn => "QN"u8,
+        HeaderKey.PNum => "PNUM"u8,
+        HeaderKey.PNo => "PNO"u8,
+        HeaderKey.St => "ST"u8,
+        HeaderKey.Cn => "CN"u8,
+        HeaderKey.Pw => "PW"u8,
+        HeaderKey.Mn => "MN"u8,
+        HeaderKey.Flag => "Flag"u8,
+        HeaderKey.Rf => "RF"u8,
+        HeaderKey.Cp => "CP"u8,
+        _ => default,
     };
 
     private static int Rank(HeaderKey key) => key switch
     {
-        HeaderKey.Qn => 1, HeaderKey.St => 2, HeaderKey.Cn => 3, HeaderKey.Pw => 4, HeaderKey.Mn => 5,
-        HeaderKey.Flag => 6, HeaderKey.PNum => 7, HeaderKey.PNo => 8, HeaderKey.Rf => 9, HeaderKey.Cp => 10, _ => 0,
+        HeaderKey.Qn => 1,
+        HeaderKey.St => 2,
+        HeaderKey.Cn => 3,
+        HeaderKey.Pw => 4,
+        HeaderKey.Mn => 5,
+        HeaderKey.Flag => 6,
+        HeaderKey.PNum => 7,
+        HeaderKey.PNo => 8,
+        HeaderKey.Rf => 9,
+        HeaderKey.Cp => 10,
+        _ => 0,
     };
 
     private static HeaderKey KeyOf(ReadOnlySpan<byte> name)
@@ -161,9 +178,14 @@ internal sealed class HeaderFields
 
     private static HeaderKey TwoLetters(ReadOnlySpan<byte> name) => ((name[0] & 0xDF) << 8 | (name[1] & 0xDF)) switch
     {
-        'Q' << 8 | 'N' => HeaderKey.Qn, 'S' << 8 | 'T' => HeaderKey.St, 'C' << 8 | 'N' => HeaderKey.Cn,
-        'P' << 8 | 'W' => HeaderKey.Pw, 'M' << 8 | 'N' => HeaderKey.Mn, 'R' << 8 | 'F' => HeaderKey.Rf,
-        'C' << 8 | 'P' => HeaderKey.Cp, _ => HeaderKey.Unknown,
+        'Q' << 8 | 'N' => HeaderKey.Qn,
+        'S' << 8 | 'T' => HeaderKey.St,
+        'C' << 8 | 'N' => HeaderKey.Cn,
+        'P' << 8 | 'W' => HeaderKey.Pw,
+        'M' << 8 | 'N' => HeaderKey.Mn,
+        'R' << 8 | 'F' => HeaderKey.Rf,
+        'C' << 8 | 'P' => HeaderKey.Cp,
+        _ => HeaderKey.Unknown,
     };
 
     private static bool Same(ReadOnlySpan<byte> name, ReadOnlySpan<byte> upper)

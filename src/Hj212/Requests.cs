@@ -141,7 +141,9 @@ public sealed record Requests(int Edition, string St, string Pw, string Mn)
 
     private int Version() => Edition switch
     {
-        2005 => 0, 2017 => 1, 2025 => 2,
+        2005 => 0,
+        2017 => 1,
+        2025 => 2,
         _ => throw new InvalidOperationException($"There is no edition of {Edition}; 2005, 2017 and 2025 are known."),
     };
 

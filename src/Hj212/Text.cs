@@ -5,7 +5,7 @@ namespace Qingyuan.Hj212;
 /// <summary>Turns bytes of a frame into text: strict UTF-8 (HJ 212-2017 6.3), else GB 18030. Never throws.</summary>
 public static class Text
 {
-        private static readonly Encoding s_gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
+    private static readonly Encoding s_gb18030 = CodePagesEncodingProvider.Instance.GetEncoding("GB18030")!;
 
     public static string Decode(ReadOnlySpan<byte> bytes) => Decode(bytes, out _);
 

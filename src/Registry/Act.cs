@@ -28,7 +28,8 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
     // A key sent twice could mean two things to two readers, so such a line is no act.
     private static readonly JsonDocumentOptions Reading = new()
     {
-        AllowDuplicateProperties = false, MaxDepth = DepthMax,
+        AllowDuplicateProperties = false,
+        MaxDepth = DepthMax,
     };
 
     /// <summary>The entry, without a line end. The same act gives the same bytes.</summary>

@@ -25,32 +25,52 @@ public static class RegistryActs
 
     internal static JsonObject Write(Discharger d, DateTimeOffset from) => new()
     {
-        ["id"] = d.Id, ["name"] = d.Name, ["region"] = d.Region, ["county"] = d.County, ["industry"] = d.Industry,
-        ["address"] = d.Address, ["simulated"] = d.Simulated, ["from"] = Act.TimeText(from),
+        ["id"] = d.Id,
+        ["name"] = d.Name,
+        ["region"] = d.Region,
+        ["county"] = d.County,
+        ["industry"] = d.Industry,
+        ["address"] = d.Address,
+        ["simulated"] = d.Simulated,
+        ["from"] = Act.TimeText(from),
     };
 
     internal static JsonObject Write(Outlet o, DateTimeOffset from) => new()
     {
-        ["id"] = o.Id, ["discharger"] = o.Discharger, ["code"] = o.Code, ["name"] = o.Name,
-        ["kind"] = o.Kind == OutletKind.FlueGas ? "flueGas" : "wasteWater", ["process"] = o.Process,
-        ["referenceO2"] = Text(o.ReferenceO2), ["altitudeMetres"] = o.AltitudeMetres,
-        ["minuteInterval"] = o.MinuteInterval, ["from"] = Act.TimeText(from),
+        ["id"] = o.Id,
+        ["discharger"] = o.Discharger,
+        ["code"] = o.Code,
+        ["name"] = o.Name,
+        ["kind"] = o.Kind == OutletKind.FlueGas ? "flueGas" : "wasteWater",
+        ["process"] = o.Process,
+        ["referenceO2"] = Text(o.ReferenceO2),
+        ["altitudeMetres"] = o.AltitudeMetres,
+        ["minuteInterval"] = o.MinuteInterval,
+        ["from"] = Act.TimeText(from),
     };
 
     internal static JsonObject Write(Device d) => new()
     {
-        ["mn"] = d.Mn, ["outlet"] = d.Outlet, ["edition"] = d.Edition, ["passwordHash"] = d.PasswordHash,
-        ["clockOffsetSeconds"] = d.ClockOffsetSeconds, ["from"] = Act.TimeText(d.From),
+        ["mn"] = d.Mn,
+        ["outlet"] = d.Outlet,
+        ["edition"] = d.Edition,
+        ["passwordHash"] = d.PasswordHash,
+        ["clockOffsetSeconds"] = d.ClockOffsetSeconds,
+        ["from"] = Act.TimeText(d.From),
     };
 
     internal static JsonObject Write(DeviceKey k) => new()
     {
-        ["mn"] = k.Mn, ["key"] = k.Id, ["digest"] = k.Digest, ["from"] = Act.TimeText(k.From),
+        ["mn"] = k.Mn,
+        ["key"] = k.Id,
+        ["digest"] = k.Digest,
+        ["from"] = Act.TimeText(k.From),
     };
 
     internal static JsonObject Write(string outlet, DateTimeOffset from, IEnumerable<OutletFactor> factors) => new()
     {
-        ["outlet"] = outlet, ["from"] = Act.TimeText(from),
+        ["outlet"] = outlet,
+        ["from"] = Act.TimeText(from),
         ["factors"] = new JsonArray([.. factors.Select(f => (JsonNode)new JsonObject
         {
             ["code"] = f.Code, ["name"] = f.Name, ["unit"] = f.Unit, ["resolution"] = f.Resolution,
@@ -62,7 +82,8 @@ public static class RegistryActs
     /// <param name="key">The key's name in the content: <c>id</c> or <c>mn</c>.</param>
     internal static JsonObject WriteClosure(string key, string id, DateTimeOffset from) => new()
     {
-        [key] = id, ["from"] = Act.TimeText(from),
+        [key] = id,
+        ["from"] = Act.TimeText(from),
     };
 
     internal static Discharger ReadDischarger(JsonObject c) => new(

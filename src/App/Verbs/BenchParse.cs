@@ -19,7 +19,8 @@ internal static class BenchParse
         {
             Option<double> seconds = new("--seconds")
             {
-                Description = "how long to measure", DefaultValueFactory = _ => 5,
+                Description = "how long to measure",
+                DefaultValueFactory = _ => 5,
             };
             Command parse = new("parse",
                 "Full parse of the public HJ 212 frames. Example: qingyuan bench parse --seconds 10") { seconds };
@@ -143,7 +144,8 @@ internal static class BenchParse
 
         public static Reading operator +(Reading one, Reading other) => new()
         {
-            Rounds = one.Rounds + other.Rounds, Nanoseconds = one.Nanoseconds + other.Nanoseconds,
+            Rounds = one.Rounds + other.Rounds,
+            Nanoseconds = one.Nanoseconds + other.Nanoseconds,
             Bytes = one.Bytes + other.Bytes,
         };
     }

@@ -122,18 +122,30 @@ internal static class BenchTrace
         {
             Put(RegistryActs.OutletRegistered, new JsonObject
             {
-                ["id"] = Outlet(i), ["discharger"] = "bench", ["code"] = "DA001", ["name"] = "bench",
-                ["kind"] = "flueGas", ["process"] = "bench", ["referenceO2"] = "10", ["altitudeMetres"] = 3650,
-                ["minuteInterval"] = 1, ["from"] = from,
+                ["id"] = Outlet(i),
+                ["discharger"] = "bench",
+                ["code"] = "DA001",
+                ["name"] = "bench",
+                ["kind"] = "flueGas",
+                ["process"] = "bench",
+                ["referenceO2"] = "10",
+                ["altitudeMetres"] = 3650,
+                ["minuteInterval"] = 1,
+                ["from"] = from,
             });
             Put(RegistryActs.DeviceRegistered, new JsonObject
             {
-                ["mn"] = Mn(i), ["outlet"] = Outlet(i), ["edition"] = 2017, ["passwordHash"] = null,
-                ["clockOffsetSeconds"] = 0, ["from"] = from,
+                ["mn"] = Mn(i),
+                ["outlet"] = Outlet(i),
+                ["edition"] = 2017,
+                ["passwordHash"] = null,
+                ["clockOffsetSeconds"] = 0,
+                ["from"] = from,
             });
             last = Put(RegistryActs.FactorsSet, new JsonObject
             {
-                ["outlet"] = Outlet(i), ["from"] = from,
+                ["outlet"] = Outlet(i),
+                ["from"] = from,
                 ["factors"] = new JsonArray([.. codes.Select(code => (JsonNode)new JsonObject
                 {
                     ["code"] = code, ["name"] = code, ["unit"] = "mg/m³", ["resolution"] = "0.1", ["limit"] = "400",

@@ -19,19 +19,23 @@ internal static class DemoVerb
             };
             var http = new Option<string>("--http")
             {
-                Description = "Address of the pages.", DefaultValueFactory = _ => "127.0.0.1:8080",
+                Description = "Address of the pages.",
+                DefaultValueFactory = _ => "127.0.0.1:8080",
             };
             var hj212 = new Option<string>("--hj212")
             {
-                Description = "Address of the gateway for data loggers.", DefaultValueFactory = _ => "127.0.0.1:9212",
+                Description = "Address of the gateway for data loggers.",
+                DefaultValueFactory = _ => "127.0.0.1:9212",
             };
             var seed = new Option<int>("--seed")
             {
-                Description = "Another number makes another region.", DefaultValueFactory = _ => 2026,
+                Description = "Another number makes another region.",
+                DefaultValueFactory = _ => 2026,
             };
             var days = new Option<int>("--days")
             {
-                Description = $"Days of history, {DaysMin} to {DaysMax}.", DefaultValueFactory = _ => 30,
+                Description = $"Days of history, {DaysMin} to {DaysMax}.",
+                DefaultValueFactory = _ => 30,
             };
             var verb = new Command(
                 "demo", "Run everything with a simulated region: about 90 data loggers on real sockets, 30 days of history, " +

@@ -11,7 +11,8 @@ internal static class Hj212Verb
 {
     private static readonly Argument<string?> s_file = new("FILE")
     {
-        Description = "the bytes as received; - or nothing = stdin", Arity = ArgumentArity.ZeroOrOne,
+        Description = "the bytes as received; - or nothing = stdin",
+        Arity = ArgumentArity.ZeroOrOne,
     };
 
     public static Command Command => new("hj212", "HJ 212 frames: decode a stream, send frames, list deviations")
@@ -59,7 +60,8 @@ internal static class Hj212Verb
         };
         Option<int> inFlight = new("--in-flight")
         {
-            Description = "frames that may wait for their answers at once", DefaultValueFactory = _ => 1,
+            Description = "frames that may wait for their answers at once",
+            DefaultValueFactory = _ => 1,
         };
         Command send = new("send",
             "Sends the frames of FILE, waits for the answers, prints one JSON line a frame. "
@@ -102,7 +104,10 @@ internal static class Hj212Verb
                 if (call.GetValue(asJson))
                     Console.WriteLine(JsonSerializer.Serialize(new
                     {
-                        code = text.Code, zh = text.Chinese, en = text.English, editions = text.Editions,
+                        code = text.Code,
+                        zh = text.Chinese,
+                        en = text.English,
+                        editions = text.Editions,
                         clause = $"HJ 212-2017 {text.Clause2017}",
                     }, readable));
                 else

@@ -145,7 +145,12 @@ internal static class ImportVerb
         {
             Line(new
             {
-                kind = "row", row.File, row.Sheet, row.Line, table = row.Kind, row.Subject,
+                kind = "row",
+                row.File,
+                row.Sheet,
+                row.Line,
+                table = row.Kind,
+                row.Subject,
                 action = JsonNamingPolicy.CamelCase.ConvertName(row.Action.ToString()),
             });
         }
@@ -153,7 +158,10 @@ internal static class ImportVerb
             Line(new { kind = "error", e.File, e.Sheet, e.Line, e.Column, e.Code, e.Message });
         Line(new
         {
-            kind = "summary", rows = preview.Rows.Count, errors = preview.ErrorCount, acts = preview.GoodActs.Count,
+            kind = "summary",
+            rows = preview.Rows.Count,
+            errors = preview.ErrorCount,
+            acts = preview.GoodActs.Count,
             done,
         });
     }

@@ -128,9 +128,20 @@ internal static class VerifyVerb
             Console.WriteLine(JsonSerializer.Serialize(
                 new
                 {
-                    holds = v.Holds, kind = v.Kind, path = v.Path, origin = v.Origin, size = v.Size, root = v.Root,
-                    problem = v.Problem, position = v.Position, file = v.File, beyondCheckpoint = v.BeyondCheckpoint,
-                    tornBytes = v.TornBytes, witnesses = v.Witnesses, entryBytes = v.EntryBytes, keyFromSamePlace,
+                    holds = v.Holds,
+                    kind = v.Kind,
+                    path = v.Path,
+                    origin = v.Origin,
+                    size = v.Size,
+                    root = v.Root,
+                    problem = v.Problem,
+                    position = v.Position,
+                    file = v.File,
+                    beyondCheckpoint = v.BeyondCheckpoint,
+                    tornBytes = v.TornBytes,
+                    witnesses = v.Witnesses,
+                    entryBytes = v.EntryBytes,
+                    keyFromSamePlace,
                 },
                 Plain));
             return;
@@ -158,6 +169,9 @@ internal static class VerifyVerb
                 "    only that they agree with each other. Get the key from elsewhere and give it with --key.");
     }
 
-    private static readonly JsonSerializerOptions Plain = new() { Encoder =
-        JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Plain = new()
+    {
+        Encoder =
+        JavaScriptEncoder.UnsafeRelaxedJsonEscaping
+    };
 }

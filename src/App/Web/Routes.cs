@@ -48,7 +48,9 @@ internal static class Routes
         if (elder == 1)
             context.Response.Cookies.Append("size", "elder", new CookieOptions
             {
-                HttpOnly = true, SameSite = SameSiteMode.Strict, MaxAge = TimeSpan.FromDays(365),
+                HttpOnly = true,
+                SameSite = SameSiteMode.Strict,
+                MaxAge = TimeSpan.FromDays(365),
                 Secure = context.Request.IsHttps,
             });
         else

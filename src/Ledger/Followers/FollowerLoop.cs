@@ -105,7 +105,8 @@ public sealed class FollowerLoop : IDisposable
             {
                 done.SetException(e);
             }
-        }) { IsBackground = true, Name = "followers" };
+        })
+        { IsBackground = true, Name = "followers" };
         thread.Start();
         return done.Task;
     }

@@ -189,7 +189,8 @@ public sealed class LogVerifier
         int same = stored.CommonPrefixLength(computed);
         if (same < computed.Length)
             Report(Bad(level, n, same / Merkle.HashBytes, path,
-                "entry and stored hash do not agree") with { Sure = false });
+                "entry and stored hash do not agree") with
+            { Sure = false });
     }
 
     // Partial bundles of earlier checkpoints are served too: each must be the beginning of what was verified.
@@ -254,13 +255,18 @@ public sealed class LogVerifier
                     different = position;
             });
             if (different is { } p)
-                return verdict with { Problem = "the write-ahead log and the bundle hold different entries",
-                    Position = p, File = wal };
+                return verdict with
+                {
+                    Problem = "the write-ahead log and the bundle hold different entries",
+                    Position = p,
+                    File = wal
+                };
             if (found.End < head.Size)
                 return verdict with
                 {
                     Problem = $"the write-ahead log ends at {found.End}, before the signed size {head.Size}",
-                    Position = found.End, File = wal,
+                    Position = found.End,
+                    File = wal,
                 };
             return verdict with { BeyondCheckpoint = found.End - head.Size, TornBytes = found.Torn.Length };
         }

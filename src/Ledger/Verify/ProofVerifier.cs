@@ -18,8 +18,10 @@ public static class ProofVerifier
             Checkpoint head = proof.Checkpoint;
             verdict = verdict with
             {
-                Origin = head.Origin, Size = head.Size, Root = Convert.ToBase64String(head.Root),
-                    Position = proof.Position,
+                Origin = head.Origin,
+                Size = head.Size,
+                Root = Convert.ToBase64String(head.Root),
+                Position = proof.Position,
             };
             byte[]? evidence = entry ?? extra;
             if (evidence is null)

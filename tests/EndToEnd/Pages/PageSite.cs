@@ -47,7 +47,9 @@ public sealed class PageSite : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         Browser = await _playwright.Chromium.LaunchAsync(new()
         {
-            ExecutablePath = path, Headless = true, Args = ["--no-sandbox", "--disable-gpu"],
+            ExecutablePath = path,
+            Headless = true,
+            Args = ["--no-sandbox", "--disable-gpu"],
         });
     }
 

@@ -49,7 +49,10 @@ public sealed class RegistrationsTests
         _empty.RegisterDischarger(Some.Cement);
         var refusals = _empty.RegisterOutlet(Some.Kiln with
         {
-            Name = " ", ReferenceO2 = 21m, AltitudeMetres = 9_000, MinuteInterval = 7,
+            Name = " ",
+            ReferenceO2 = 21m,
+            AltitudeMetres = 9_000,
+            MinuteInterval = 7,
         }).Refusals;
         Assert.Equal(["name", "referenceO2", "altitudeMetres", "minuteInterval"], refusals.Select(r => r.Field));
     }

@@ -8,9 +8,19 @@ public sealed partial class TidyTests
     /// <summary>The level of each room; a reference goes only to a strictly lower one.</summary>
     private static readonly Dictionary<string, int> Levels = new()
     {
-        ["Hj212"] = 0, ["Standards"] = 0, ["Ledger"] = 0, ["Registry"] = 1, ["Telemetry"] = 2, ["Institutions"] = 2,
-        ["Judgement"] = 3, ["Detection"] = 4, ["SelfMonitoring"] = 4, ["Supervision"] = 5, ["Publication"] = 6,
-        ["Exchange"] = 6, ["App"] = 7,
+        ["Hj212"] = 0,
+        ["Standards"] = 0,
+        ["Ledger"] = 0,
+        ["Registry"] = 1,
+        ["Telemetry"] = 2,
+        ["Institutions"] = 2,
+        ["Judgement"] = 3,
+        ["Detection"] = 4,
+        ["SelfMonitoring"] = 4,
+        ["Supervision"] = 5,
+        ["Publication"] = 6,
+        ["Exchange"] = 6,
+        ["App"] = 7,
     };
 
     /// <summary>What may lie in a room, by its ending.</summary>

@@ -44,7 +44,9 @@ internal static class OriginLedger
             return new Dictionary<string, Emphasis> { [$"{code}-ZsAvg"] = Emphasis.Result };
         return new Dictionary<string, Emphasis>
         {
-            [$"{code}-Avg"] = Emphasis.Used, ["a19001-Avg"] = Emphasis.Used, [$"{code}-ZsAvg"] = Emphasis.Result,
+            [$"{code}-Avg"] = Emphasis.Used,
+            ["a19001-Avg"] = Emphasis.Used,
+            [$"{code}-ZsAvg"] = Emphasis.Result,
         };
     }
 

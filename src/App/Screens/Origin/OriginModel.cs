@@ -136,7 +136,7 @@ public sealed class OriginModel
         IReadOnlyList<JudgedMinute> minutes = Hour!.Minutes;
         if (Question.Minute is { } asked)
             return minutes.FirstOrDefault(m => m.From.Minute == asked);
-        return minutes.Where(m => m.Reason is null && m.Value is not null).MaxBy(m => m.Value) 
+        return minutes.Where(m => m.Reason is null && m.Value is not null).MaxBy(m => m.Value)
             ?? (minutes.Count > 0 ? minutes[0] : null);
     }
 

@@ -30,7 +30,10 @@ public sealed record ChartQuestion(
         }
         ChartRange chosen = range switch
         {
-            "6h" => ChartRange.SixHours, "7d" => ChartRange.Week, "30d" => ChartRange.Month, _ => ChartRange.Day,
+            "6h" => ChartRange.SixHours,
+            "7d" => ChartRange.Week,
+            "30d" => ChartRange.Month,
+            _ => ChartRange.Day,
         };
         DateTimeOffset local = now.ToOffset(Beijing.Offset);
         DateTimeOffset to = new DateTimeOffset(local.Year, local.Month, local.Day, local.Hour, 0, 0,
@@ -40,12 +43,18 @@ public sealed record ChartQuestion(
 
     public static string Key(ChartRange range) => range switch
     {
-        ChartRange.SixHours => "6h", ChartRange.Week => "7d", ChartRange.Month => "30d", _ => "1d",
+        ChartRange.SixHours => "6h",
+        ChartRange.Week => "7d",
+        ChartRange.Month => "30d",
+        _ => "1d",
     };
 
     public static string Word(ChartRange range) => range switch
     {
-        ChartRange.SixHours => "6 小时", ChartRange.Week => "7 天", ChartRange.Month => "30 天", _ => "1 天",
+        ChartRange.SixHours => "6 小时",
+        ChartRange.Week => "7 天",
+        ChartRange.Month => "30 天",
+        _ => "1 天",
     };
 
     /// <summary>The query of this chart, for links and for the data route.</summary>

@@ -142,7 +142,9 @@ public sealed class OutletModel
                 """,
                 new
                 {
-                    part = SeriesTable.PartOf(device.Mn), mn = device.Mn, kind = (int)SeriesKind.Hour,
+                    part = SeriesTable.PartOf(device.Mn),
+                    mn = device.Mn,
+                    kind = (int)SeriesKind.Hour,
                     from = firstDay.ToUnixTimeMilliseconds(),
                 }))
                 late.Add(time - time % HourMilliseconds);

@@ -20,7 +20,8 @@ public sealed class RefillTests
         var seen = new List<string>();
         var raised = new WordTable
         {
-            Version = 2, PerTurn = 2,
+            Version = 2,
+            PerTurn = 2,
             // Readers see the old table as long as the new one is being filled.
             Before = (_, _) => seen.AddRange(house.Rows("SELECT times FROM words WHERE word = 'rose'")),
         };

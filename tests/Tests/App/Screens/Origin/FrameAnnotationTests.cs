@@ -10,7 +10,9 @@ public sealed class FrameAnnotationTests
         code => code switch { "a21002" => "氮氧化物", "a19001" => "氧含量", _ => null },
         new Dictionary<string, Emphasis>
         {
-            ["a21002-ZsAvg"] = Emphasis.Result, ["a21002-Avg"] = Emphasis.Used, ["a19001-Avg"] = Emphasis.Used,
+            ["a21002-ZsAvg"] = Emphasis.Result,
+            ["a21002-Avg"] = Emphasis.Used,
+            ["a19001-Avg"] = Emphasis.Used,
         });
 
     [Fact]
