@@ -1,7 +1,10 @@
 namespace Qingyuan.App.Demo;
 
-/// <summary>One frame that is due: its key, when it leaves, and the place in the plan that is reached with it.</summary>
-/// <param name="Place">Frames of the history up to and with this one; for a live frame tick × 64 + number within.</param>
+/// <summary>
+/// One frame that is due: its key, when it leaves, and the place in the plan that is reached with it.
+/// </summary>
+/// <param name="Place">Frames of the history up to and with this one; for a live frame tick × 64 + number
+/// within.</param>
 internal readonly record struct Errand(FrameKey Key, Departure Departure, bool Live, long Place);
 
 /// <summary>

@@ -29,12 +29,14 @@ internal sealed class Course
     {
         foreach (Window window in _told)
         {
-            if (window.Happening == happening && window.Holds(minute) && (window.Code.Length == 0 || window.Code == code))
+            if (window.Happening == happening && window.Holds(minute)
+                && (window.Code.Length == 0 || window.Code == code))
                 return window;
         }
         foreach (Window window in Day(minute))
         {
-            if (window.Happening == happening && window.Holds(minute) && (window.Code.Length == 0 || window.Code == code))
+            if (window.Happening == happening && window.Holds(minute)
+                && (window.Code.Length == 0 || window.Code == code))
                 return window;
         }
         return null;
@@ -79,7 +81,8 @@ internal sealed class Course
             Kind.CoalBoiler or Kind.GasBoiler => 0.76 + 0.17 * Math.Cos((hour - 5) * Math.PI / 12) + 0.03 * wander,
             Kind.Incinerator => 0.88 + 0.04 * wander,
             // Two peaks a day, as a town lives.
-            Kind.Sewage => 0.66 + 0.14 * Math.Cos((hour - 21) * Math.PI / 12) + 0.10 * Math.Cos((hour - 9) * Math.PI / 6)
+            Kind.Sewage => 0.66 + 0.14 * Math.Cos((hour - 21) * Math.PI / 12)
+                + 0.10 * Math.Cos((hour - 9) * Math.PI / 6)
                 + 0.05 * wander,
             Kind.Leachate => 0.60 + 0.10 * wander,
             _ => 0.55 + 0.25 * Math.Cos((hour - 14) * Math.PI / 12) + 0.06 * wander,
@@ -87,7 +90,9 @@ internal sealed class Course
         return Math.Clamp(load * Math.Min(1, ramp), 0.02, 1);
     }
 
-    /// <summary>The mark (数据标记) of a factor, by HJ 212: F stopped, M maintenance, D fault, C calibration, N normal.</summary>
+    /// <summary>
+    /// The mark (数据标记) of a factor, by HJ 212: F stopped, M maintenance, D fault, C calibration, N normal.
+    /// </summary>
     public byte Mark(Factor factor, long minute, bool stopped)
     {
         if (stopped)
@@ -174,14 +179,18 @@ internal sealed class Course
         IReadOnlyList<Factor> gases = [.. _point.Sent.Where(f => f.Limit is not null)];
         Factor factor = gases[(int)(Noise.Unit(key, 9) * gases.Count)];
         if (Noise.Unit(key, 10) < 0.012)
-            Add(Happening.Fault, day + (long)(Noise.Unit(key, 11) * 1100), 60 + (long)(Noise.Unit(key, 12) * 240), factor.Code);
+            Add(
+                Happening.Fault, day + (long)(Noise.Unit(key, 11) * 1100),
+                60 + (long)(Noise.Unit(key, 12) * 240), factor.Code);
         if (Noise.Unit(key, 13) >= 0.022)
             return;
         double level = (double)factor.Limit! * (1.03 + 0.2 * Noise.Unit(key, 14));
         if (factor.On == Registry.LimitOn.Day)
             Add(Happening.Level, day, Script.MinutesOfDay, factor.Code, level);
         else
-            Add(Happening.Level, day + (long)(Noise.Unit(key, 15) * 1250), 60 + (long)(Noise.Unit(key, 16) * 90), factor.Code,
+            Add(
+                Happening.Level, day + (long)(Noise.Unit(key, 15) * 1250),
+                60 + (long)(Noise.Unit(key, 16) * 90), factor.Code,
                 level, 12);
     }
 

@@ -5,7 +5,9 @@ namespace Qingyuan.App.Demo;
 /// <summary>What makes a data directory a demo's, for ever: the seed, the first start, the days of history.</summary>
 internal sealed record DemoMark(int Seed, DateTimeOffset Start, int Days);
 
-/// <summary>How far one logger has come: frames of its history and its place in the live plan that were acknowledged.</summary>
+/// <summary>
+/// How far one logger has come: frames of its history and its place in the live plan that were acknowledged.
+/// </summary>
 internal sealed record Reached(long History, long Live);
 
 /// <summary>How far the demo has come.</summary>

@@ -34,7 +34,12 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         if (folder.Mark.Seed != options.Seed || folder.Mark.Days != options.Days)
             terminal.WriteLine($"沿用 {options.Data} 里已有的演示 / goes on with the demo of --seed {folder.Mark.Seed} "
                 + $"--days {folder.Mark.Days}");
-        var node = new NodeOptions(options.Data) { Demo = true, Domain = Domain, Limits = GatewayLimits.ForTrustedLoad };
+        var node = new NodeOptions(options.Data)
+        {
+            Demo = true,
+            Domain = Domain,
+            Limits = GatewayLimits.ForTrustedLoad,
+        };
         int status = await Serving.Run(
             node, options.Http, options.Hj212, (n, gate, stop) => Simulate(n, gate, folder, stop), cancel);
         if (status == 0)

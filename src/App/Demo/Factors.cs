@@ -3,7 +3,10 @@ using Qingyuan.Registry;
 namespace Qingyuan.App.Demo;
 
 /// <summary>What a factor is in the process, which decides how it moves and which statistics are sent.</summary>
-internal enum Role { Flow, Velocity, Temperature, Pressure, Moisture, Oxygen, Pollutant, Acidity, WaterTemperature, Furnace }
+internal enum Role
+{
+    Flow, Velocity, Temperature, Pressure, Moisture, Oxygen, Pollutant, Acidity, WaterTemperature, Furnace,
+}
 
 /// <summary>One measured factor (监测因子) of a kind of outlet.</summary>
 /// <param name="Old">Its code in HJ/T 212-2005.</param>
@@ -141,6 +144,7 @@ internal static class Factors
         new(Role.Pollutant, code, old, name, "mg/m³", 1, level, limit, on, clause);
 
     // GB 18918-2002 4.1.4.2 and its kin judge the mean of a day.
-    private static Factor Water(string code, string old, string name, int digits, double level, decimal limit, string clause) =>
+    private static Factor Water(string code, string old, string name, int digits, double level, decimal limit,
+        string clause) =>
         new(Role.Pollutant, code, old, name, "mg/L", digits, level, limit, LimitOn.Day, clause);
 }

@@ -23,7 +23,8 @@ internal sealed class Fleet
         _links =
         [
             .. region.Points.Select(p => new Link(
-                p, region, folder.Mark, folder.Place.Pauses, folder.Place.Loggers.GetValueOrDefault(p.Device.Mn), gateway,
+                p, region, folder.Mark, folder.Place.Pauses,
+                folder.Place.Loggers.GetValueOrDefault(p.Device.Mn), gateway,
                 clock)),
         ];
         HistoryTotal = _links.Sum(l => l.HistoryCount);
@@ -37,7 +38,9 @@ internal sealed class Fleet
     /// <summary>The stage in which the hindmost logger is.</summary>
     public Stage Stage => _links.Min(l => l.Stage);
 
-    /// <summary>Sends until the token is cancelled; what was acknowledged by then is remembered when it returns.</summary>
+    /// <summary>
+    /// Sends until the token is cancelled; what was acknowledged by then is remembered when it returns.
+    /// </summary>
     public async Task Run(Action<DemoProgress?> report, CancellationToken cancel)
     {
         // One faulty logger ends the fleet, so that the fault is seen.

@@ -21,7 +21,9 @@ internal sealed class Itinerary(Point point, Logger logger, Timetable timetable,
 
     private readonly bool _story = Script.StoryOutlets.Contains(point.Outlet.Id);
 
-    /// <summary>From here on frames are sent live, in Unix seconds of the logger's clock; what lies before is history.</summary>
+    /// <summary>
+    /// From here on frames are sent live, in Unix seconds of the logger's clock; what lies before is history.
+    /// </summary>
     public long LiveFrom
     {
         get
@@ -72,7 +74,8 @@ internal sealed class Itinerary(Point point, Logger logger, Timetable timetable,
         long recent = hour - RecentDays * DaySeconds, first = today - (days - 1L) * DaySeconds;
         for (long day = today; day > recent - DaySeconds; day -= DaySeconds)
         {
-            foreach (var key in Day(Math.Max(day, recent), Math.Min(day + DaySeconds, now), day, _story, day + DaySeconds <= now))
+            foreach (var key in Day(Math.Max(day, recent), Math.Min(day + DaySeconds, now), day, _story,
+                day + DaySeconds <= now))
                 yield return (key, Stage.Screens);
         }
         for (long second = tick - RecentHours * HourSeconds; second < now; second += TickSeconds)
@@ -90,7 +93,9 @@ internal sealed class Itinerary(Point point, Logger logger, Timetable timetable,
         }
     }
 
-    /// <summary>The hours of a day or a part of it, newest first, with its minutes, its events and its day frame.</summary>
+    /// <summary>
+    /// The hours of a day or a part of it, newest first, with its minutes, its events and its day frame.
+    /// </summary>
     private IEnumerable<FrameKey> Day(long from, long to, long day, bool minutes, bool whole)
     {
         foreach (FrameKey key in Events(day))
@@ -122,7 +127,9 @@ internal sealed class Itinerary(Point point, Logger logger, Timetable timetable,
         }
     }
 
-    /// <summary>Reports of parameters and doors of the Beijing day that holds a Unix second, in order of time.</summary>
+    /// <summary>
+    /// Reports of parameters and doors of the Beijing day that holds a Unix second, in order of time.
+    /// </summary>
     private List<FrameKey> Events(long second)
     {
         var keys = new List<FrameKey>();

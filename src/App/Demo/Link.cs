@@ -59,7 +59,9 @@ internal sealed class Link
     public long Acknowledged => Interlocked.Read(ref _acknowledged);
     public Reached Reached => new(Interlocked.Read(ref _history), Interlocked.Read(ref _live));
 
-    /// <summary>Minutes of live data that wait; none while the logger is cut off, or for what is only just due.</summary>
+    /// <summary>
+    /// Minutes of live data that wait; none while the logger is cut off, or for what is only just due.
+    /// </summary>
     public long MinutesBehind(DateTimeOffset now)
     {
         long clock = _timetable.ClockOf(now), live = Interlocked.Read(ref _live) / Itinerary.TickFramesMax;

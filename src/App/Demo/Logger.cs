@@ -40,7 +40,9 @@ internal sealed class Logger
     /// <summary>Analysers whose slope and intercept are reported; an old logger does not know how.</summary>
     public int AnalyserCount => _point.Device.Edition == 2005 ? 0 : _analysers.Length;
 
-    /// <summary>Frames into which one record is split (PNUM): the content may have 950 bytes (HJ 212-2017 6.3.1).</summary>
+    /// <summary>
+    /// Frames into which one record is split (PNUM): the content may have 950 bytes (HJ 212-2017 6.3.1).
+    /// </summary>
     public static int PartsOf(Point point, FrameKind kind) =>
         point.Kind == Kind.Incinerator && kind is (FrameKind.Minute or FrameKind.Hour or FrameKind.Day) ? 2 : 1;
 
@@ -203,7 +205,9 @@ internal sealed class Logger
         }
     }
 
-    /// <summary>Slope and intercept of one analyser (HJ 212-2017 B.10: i13008, i13007), daily and on every change.</summary>
+    /// <summary>
+    /// Slope and intercept of one analyser (HJ 212-2017 B.10: i13008, i13007), daily and on every change.
+    /// </summary>
     private void Parameter(ref FrameText text, FrameKey key)
     {
         Factor factor = _analysers[key.Part];

@@ -1,7 +1,8 @@
 namespace Qingyuan.App.Demo;
 
 /// <summary>
-/// Noise that is a pure function of a key and a time, so that history, live data and a restart agree. Never holds state.
+/// Noise that is a pure function of a key and a time, so that history, live data and a restart agree. Never holds
+/// state.
 /// </summary>
 internal static class Noise
 {
@@ -27,7 +28,9 @@ internal static class Noise
         return 2 * (a + (b - a) * x * x * (3 - 2 * x)) - 1;
     }
 
-    /// <summary>What a process does by itself, about [−1, 1]: minutes that remember the hour, hours that remember the shift.</summary>
+    /// <summary>
+    /// What a process does by itself, about [−1, 1]: minutes that remember the hour, hours that remember the shift.
+    /// </summary>
     public static double Wander(ulong key, long minute) =>
         0.20 * (2 * Unit(key, minute) - 1) + 0.35 * Smooth(key + 1, minute, 9)
         + 0.35 * Smooth(key + 2, minute, 53) + 0.30 * Smooth(key + 3, minute, 407);

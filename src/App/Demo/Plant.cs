@@ -66,7 +66,8 @@ internal sealed class Plant
         var (area, fullVelocity, hot, wet) = Stack;
         double season = 4 + 9 * Math.Cos(((minute + 480) % Script.MinutesOfDay / 60.0 - 15) * Math.PI / 12);
         double velocity = stopped ? 0.3 : fullVelocity * Math.Pow(load, 0.8) * (1 + 0.02 * Wander(1, minute));
-        double temperature = stopped ? season + 6 : season + (hot - season) * Math.Pow(load, 0.15) + 1.5 * Wander(2, minute);
+        double temperature = stopped ? season + 6 : season + (hot - season) * Math.Pow(load, 0.15)
+            + 1.5 * Wander(2, minute);
         double pressure = stopped ? -0.01 : -0.05 - 0.15 * load + 0.01 * Wander(3, minute);
         double moisture = stopped ? 1.1 : wet * (1 + 0.05 * Wander(4, minute));
         double trueOxygen = Oxygen(minute, load);
@@ -105,7 +106,8 @@ internal sealed class Plant
         double level = _point.Sent[_oxygen].Level;
         if (level > 20)
             return level + 0.06 * Wander(6, minute);
-        return Math.Min(20.8, level + (_point.Kind == Kind.KilnTail ? 6 : 5) * Math.Max(0, 0.93 - load) + 0.3 * Wander(6, minute));
+        double leak = _point.Kind == Kind.KilnTail ? 6 : 5;
+        return Math.Min(20.8, level + leak * Math.Max(0, 0.93 - load) + 0.3 * Wander(6, minute));
     }
 
     private void FillPollutant(ref Reading r, long minute, int i, double load, double oxygen)

@@ -37,7 +37,8 @@ internal sealed class ProgressLine(Node node, TextWriter terminal, TimeProvider 
             return;
         _shown = clock.GetTimestamp();
         string text = string.Create(CultureInfo.InvariantCulture,
-            $"{progress.Step} {progress.Done:N0} / {progress.Total:N0} ({100.0 * progress.Done / Math.Max(1, progress.Total):F0}%)");
+            $"{progress.Step} {progress.Done:N0} / {progress.Total:N0} "
+            + $"({100.0 * progress.Done / Math.Max(1, progress.Total):F0}%)");
         if (!_rewrites)
         {
             terminal.WriteLine(text);

@@ -56,7 +56,8 @@ internal sealed class Region
     private IEnumerable<Point> Read(string table, bool registered)
     {
         var count = new int[s_prefectures.Length];
-        foreach (string line in table.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (string line in table.Split('\n',
+            StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
         {
             string[] cells = line.Split('|');
             int prefecture = Array.IndexOf(s_prefectures, cells[0]);
@@ -93,7 +94,9 @@ internal sealed class Region
         return new Point(kind, firm, outlet, device, password, sent, key, jitter, registered);
     }
 
-    /// <summary>Mostly 2017; an old logger keeps to the plain frames, so it stands only where nothing else is told.</summary>
+    /// <summary>
+    /// Mostly 2017; an old logger keeps to the plain frames, so it stands only where nothing else is told.
+    /// </summary>
     private static int EditionOf(Kind kind, ulong key, bool scripted, bool registered)
     {
         double u = Noise.Unit(key, 2);

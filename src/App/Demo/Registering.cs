@@ -22,7 +22,8 @@ internal static class Registering
         var acts = new List<Act>();
         foreach (Point point in region.Points.Where(p => p.Registered && register.Outlet(p.Outlet.Id) is null))
         {
-            if (register.Discharger(point.Firm.Id) is null && acts.All(a => a.Content["id"]?.ToString() != point.Firm.Id))
+            if (register.Discharger(point.Firm.Id) is null
+                && acts.All(a => a.Content["id"]?.ToString() != point.Firm.Id))
                 Add(acts, registrations.RegisterDischarger(point.Firm));
             Add(acts, registrations.RegisterOutlet(point.Outlet));
             Add(acts, registrations.RegisterDevice(point.Device, point.Password));

@@ -34,7 +34,8 @@ internal enum Happening
 /// <param name="Out">Minutes over which it is left.</param>
 /// <param name="Note">What the door log says.</param>
 internal sealed record Window(
-    Happening Happening, long From, long To, string Code = "", double Amount = 0, int In = 0, int Out = 0, string Note = "")
+    Happening Happening, long From, long To, string Code = "", double Amount = 0, int In = 0, int Out = 0,
+        string Note = "")
 {
     public bool Holds(long minute) => minute >= From && minute < To;
 }
@@ -97,16 +98,19 @@ internal sealed class Script
         yield return (CopiedOutlet, new(Happening.Copied, story, story + MinutesOfDay, Amount: 2));
         yield return (CopiedOutlet, Level(story - 9 * MinutesOfDay, story - 8 * MinutesOfDay, "w21011", 0.61, 0));
         yield return (HeldOutlet, Held(At(story, 22), At(story, 31), "w01018", 28.4));
-        yield return (HeldOutlet, Held(At(story - 6 * MinutesOfDay, 1), At(story - 6 * MinutesOfDay, 10), "w01018", 27.9));
+        yield return (HeldOutlet, Held(At(story - 6 * MinutesOfDay, 1), At(story - 6 * MinutesOfDay, 10),
+            "w01018", 27.9));
         // The reference is 9 %: with oxygen held near it the conversion (折算) does nothing.
-        yield return (OxygenOutlet, Held(At(story - 3 * MinutesOfDay, 18), At(story - 2 * MinutesOfDay, 8), "a19001", 9.02));
+        yield return (OxygenOutlet, Held(At(story - 3 * MinutesOfDay, 18), At(story - 2 * MinutesOfDay, 8),
+            "a19001", 9.02));
         yield return (OxygenOutlet, Held(At(story, 18), At(story, 32), "a19001", 9.02));
 
         yield return ("SIM-5401-002-DA001", Level(hour - 65, hour + 70, "a21002", 436.2, 6));
         yield return ("SIM-5402-001-DA003", Level(hour - 65, hour + 55, "a21026", 71, 6));
         yield return ("SIM-5401-004-DW001", Level(story, story + MinutesOfDay, "w21003", 8.6, 0));
         yield return ("SIM-5401-001-DA001", new(Happening.Maintenance, now - 40, now + 50));
-        foreach (string outlet in (string[])["SIM-5402-002-DW001", "SIM-5402-002-DW002", "SIM-5402-003-DA001", "SIM-5402-003-DA002"])
+        string[] cutOff = ["SIM-5402-002-DW001", "SIM-5402-002-DW002", "SIM-5402-003-DA001", "SIM-5402-003-DA002"];
+        foreach (string outlet in cutOff)
             yield return (outlet, new(Happening.Offline, now - 52, now + 38)); // One base station (同一基站).
         yield return ("SIM-5425-005-DA001", new(Happening.Offline, now - 540, long.MaxValue));
         yield return ("SIM-5425-003-DW002", new(Happening.Lost, hour - 119, hour + 1));

@@ -71,13 +71,15 @@ internal static class BenchChain
     private static async Task Measure(
         Node node, IPEndPoint to, int rate, int seconds, int devices, CancellationToken cancel)
     {
-        Console.WriteLine($"{devices} devices, {(rate == 0 ? "as fast as answered" : $"{rate} frames/s")}, {seconds} s, "
+        string pace = rate == 0 ? "as fast as answered" : $"{rate} frames/s";
+        Console.WriteLine($"{devices} devices, {pace}, {seconds} s, "
             + $"{Environment.ProcessorCount} cores, load in this process");
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var lag = new LagMeter(node);
         var watch = Stopwatch.StartNew();
         var senders = Enumerable.Range(0, devices)
-            .Select(i => Task.Run(() => Send(to, i, (double)rate / devices, stop.Token), CancellationToken.None)).ToArray();
+            .Select(i => Task.Run(() => Send(to, i, (double)rate / devices, stop.Token),
+                CancellationToken.None)).ToArray();
         while (watch.Elapsed < TimeSpan.FromSeconds(seconds))
         {
             await Task.Delay(LookEvery, cancel);
@@ -93,7 +95,8 @@ internal static class BenchChain
         }
         long frames = node.Frames.DurableSize;
         Console.WriteLine($"acknowledged   {frames,12:N0} frames   {frames / sending,10:N0} frames/s");
-        Console.WriteLine($"judged         {frames / watch.Elapsed.TotalSeconds,12:N0} frames/s to the last judged hour");
+        Console.WriteLine(
+            $"judged         {frames / watch.Elapsed.TotalSeconds,12:N0} frames/s to the last judged hour");
         Console.WriteLine($"greatest lag   {lag.Greatest.TotalSeconds,12:F1} s");
         Console.WriteLine($"memory         {Process.GetCurrentProcess().PeakWorkingSet64 >> 20,12:N0} MiB at most");
         foreach (var fault in node.Followers.Faults.Values)
@@ -138,7 +141,8 @@ internal static class BenchChain
     /// <summary>One logger: its minutes in order, eight at a time, each answered before the next are sent.</summary>
     private static async Task Send(IPEndPoint to, int device, double perSecond, CancellationToken stop)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream,
+            ProtocolType.Tcp) { NoDelay = true };
         byte[] buffer = new byte[4096];
         try
         {

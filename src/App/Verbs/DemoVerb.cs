@@ -38,7 +38,8 @@ internal static class DemoVerb
                 DefaultValueFactory = _ => 30,
             };
             var verb = new Command(
-                "demo", "Run everything with a simulated region: about 90 data loggers on real sockets, 30 days of history, " +
+                "demo",
+                "Run everything with a simulated region: about 90 data loggers on real sockets, 30 days of history, " +
                 "some cheats. Example: qingyuan demo --data ./demo-data --http 127.0.0.1:8080")
             {
                 data, http, hj212, seed, days,

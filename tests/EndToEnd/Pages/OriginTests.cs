@@ -13,7 +13,8 @@ public sealed class OriginTests(PageSite site) : IClassFixture<PageSite>
     public async Task A_value_is_walked_down_without_script_to_a_proof_that_holds()
     {
         Assert.SkipWhen(site.Browser is null, "no browser is installed");
-        await using var context = await site.Browser!.NewContextAsync(new() { JavaScriptEnabled = false, Locale = "zh-CN" });
+        await using var context = await site.Browser!.NewContextAsync(
+            new() { JavaScriptEnabled = false, Locale = "zh-CN" });
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{site.Address}/origin/{PageSite.Outlet}/a21002/hour/{site.Hour}");
 

@@ -4,7 +4,9 @@ using Qingyuan.Hj212;
 
 namespace Qingyuan.Tests.Hj212;
 
-/// <summary>Mutated frames: nothing throws, no byte is lost. QINGYUAN_FUZZ_COUNT and QINGYUAN_FUZZ_SEED steer it.</summary>
+/// <summary>
+/// Mutated frames: nothing throws, no byte is lost. QINGYUAN_FUZZ_COUNT and QINGYUAN_FUZZ_SEED steer it.
+/// </summary>
 public sealed class FuzzTests(ITestOutputHelper output)
 {
     [Fact]
@@ -33,7 +35,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
             }
             catch (Exception error)
             {
-                throw new InvalidOperationException($"seed {seed}, round {round}: {Convert.ToHexString(stream)}", error);
+                throw new InvalidOperationException(
+                    $"seed {seed}, round {round}: {Convert.ToHexString(stream)}", error);
             }
         }
     }
@@ -49,7 +52,8 @@ public sealed class FuzzTests(ITestOutputHelper output)
             ReadOnlyMemory<byte> piece = stream.AsMemory(offset, cut.Length);
             message.Parse(piece); // Also what is no frame: screens show it as far as it goes.
             foreach (Item item in message.Items)
-                _ = message.Bytes(item.Factor).Length + message.Bytes(item.Field).Length + message.Bytes(item.Value).Length;
+                _ = message.Bytes(item.Factor).Length + message.Bytes(item.Field).Length
+                    + message.Bytes(item.Value).Length;
             reply.ResetWrittenCount();
             if (Replies.TryWriteDue(message, reply))
                 Assert.True(Assert.Single(Pieces.Of(reply.WrittenSpan)).Cut.Length == reply.WrittenCount);

@@ -57,7 +57,8 @@ public sealed class RepliesTests
         Replies.TryWriteRequestAnswer(m, 1, output);
         Replies.TryWriteResult(m, 100, output, edition: 2005);
         string text = Encoding.ASCII.GetString(output.WrittenSpan);
-        Assert.Contains("CN=9011;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&QnRtn=1&&", text, StringComparison.Ordinal);
+        Assert.Contains(
+            "CN=9011;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&QnRtn=1&&", text, StringComparison.Ordinal);
         Assert.Contains("Flag=0;CP=&&QN=20260314101500123;ExeRtn=100&&", text, StringComparison.Ordinal);
         Assert.All(Pieces.Of(output.WrittenSpan), p => Assert.True(p.Cut.IsFrame));
     }

@@ -40,7 +40,8 @@ public sealed class RequestsTests
             (3018, r.ReadSamplingDuration(Qn, "w01018")), (3019, r.ReadIdentity(Qn, "w01018")),
             (3020, r.ReadInformation(Qn, "i11001", "w01018", s_begin, s_begin.AddHours(1))),
             (3021, r.SetParameter(Qn, "w01018", "i13004", "168")), (3022, n.RetainSample(QnOf2026)),
-            (3024, n.Operate(QnOf2026, 3024, "w01018")), (1002, n.SetMn(QnOf2026, "1")), (1014, n.SetContentKey(QnOf2026, s_begin, "k")),
+            (3024, n.Operate(QnOf2026, 3024, "w01018")), (1002, n.SetMn(QnOf2026, "1")),
+            (1014, n.SetContentKey(QnOf2026, s_begin, "k")),
             (3011, n.Calibrate(QnOf2026, "w01018", 1)), (2062, n.ReadHistory(QnOf2026, 2062, s_begin, s_begin)),
         ];
         foreach ((int cn, byte[] frame) in all)

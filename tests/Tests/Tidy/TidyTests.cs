@@ -58,7 +58,9 @@ public sealed partial class TidyTests
             foreach (Match reference in ReferencePattern().Matches(File.ReadAllText(project)))
             {
                 string other = reference.Groups[1].Value;
-                Assert.True(Levels[other] < Levels[room], $"{room} ({Levels[room]}) references {other} ({Levels[other]})");
+                Assert.True(
+                    Levels[other] < Levels[room],
+                    $"{room} ({Levels[room]}) references {other} ({Levels[other]})");
             }
         }
     }
@@ -135,7 +137,7 @@ public sealed partial class TidyTests
         foreach (string file in Tree.Files("tests/Tests", "Tests.cs"))
         {
             string folder = System.IO.Path.GetDirectoryName(Tree.Relative(file)["tests/Tests/".Length..])!;
-            if (folder is "Tidy" or "Frozen")
+            if (folder is "Tidy" || folder.Split('/')[^1] is "Frozen")
                 continue;
             Assert.True(folders.Contains(folder), $"{Tree.Relative(file)} mirrors no folder src/{folder}");
         }

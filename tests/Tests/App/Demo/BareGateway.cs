@@ -15,7 +15,8 @@ internal sealed class BareGateway : IAsyncDisposable
     private readonly Task _running;
     private int _closeAfter;
 
-    /// <param name="closeAfter">Closes the first connection after so many frames, without answering the last of them.</param>
+    /// <param name="closeAfter">Closes the first connection after so many frames, without answering the last of
+    /// them.</param>
     public BareGateway(bool keep = true, int closeAfter = int.MaxValue)
     {
         _keep = keep;

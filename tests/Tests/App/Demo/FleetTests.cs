@@ -54,7 +54,8 @@ public sealed class FleetTests : IDisposable
             Assert.Equal(0, Number(reader, "SELECT SUM(repeats) FROM series"));
             Assert.Equal(0, Number(reader, "SELECT SUM(conflicts) FROM series"));
             Assert.Equal(0, Number(reader, "SELECT COUNT(*) FROM series WHERE deviations <> ''"));
-            Assert.True(Number(reader, "SELECT COUNT(*) FROM judged_hours WHERE outlet = '" + Region.StoryOutlet + "'") > 2);
+            Assert.True(
+                Number(reader, "SELECT COUNT(*) FROM judged_hours WHERE outlet = '" + Region.StoryOutlet + "'") > 2);
             Assert.Equal(92, Number(reader, "SELECT COUNT(*) FROM devices_heard"));
             Assert.NotEmpty(Judged.Latest(reader));
         }
@@ -65,7 +66,8 @@ public sealed class FleetTests : IDisposable
         TimeProvider.System);
 
     /// <summary>Runs the fleet until so many frames were acknowledged; returns how far the history has come.</summary>
-    private static async Task<long> Send(Node node, Region region, DemoFolder folder, int frames, CancellationToken cancel)
+    private static async Task<long> Send(
+        Node node, Region region, DemoFolder folder, int frames, CancellationToken cancel)
     {
         await using var gateway = GatewayListener.Start(node.Gateway, new IPEndPoint(IPAddress.Loopback, 0));
         var fleet = new Fleet(region, folder, gateway.EndPoint, TimeProvider.System);

@@ -26,7 +26,8 @@ public sealed class LinkTests
         await run.Until(() => run.Link.Reached.History == run.Link.HistoryCount);
         Assert.Equal(run.Link.HistoryCount, gateway.Frames.Count(IsHistory));
 
-        await run.Until(() => clock.GetUtcNow() >= Start.AddMinutes(5) && run.Link.Reached.Live >= Place(Start.AddMinutes(4)));
+        await run.Until(() => clock.GetUtcNow() >= Start.AddMinutes(5)
+            && run.Link.Reached.Live >= Place(Start.AddMinutes(4)));
         var live = gateway.Frames.Where(f => !IsHistory(f)).Select(Read).ToList();
         Assert.InRange(live.Count(m => m.Cn == "2011"), 8, 11);
         Assert.InRange(live.Count(m => m.Cn == "2051"), 4, 6);
@@ -55,7 +56,8 @@ public sealed class LinkTests
         DateTimeOffset stopped;
         await using (var run = new Running(Quiet, clock, gateway.Address, null))
         {
-            await run.Until(() => clock.GetUtcNow() >= Start.AddMinutes(3) && run.Link.Reached.History == run.Link.HistoryCount);
+            await run.Until(() => clock.GetUtcNow() >= Start.AddMinutes(3)
+                && run.Link.Reached.History == run.Link.HistoryCount);
             await run.Stop();
             (reached, stopped) = (run.Link.Reached, clock.GetUtcNow());
         }

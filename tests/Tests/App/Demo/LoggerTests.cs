@@ -50,7 +50,8 @@ public sealed class LoggerTests
                 foreach (bool late in (bool[])[false, true])
                 {
                     int length = logger.Write(key, new Departure(key.Time * 1000 + 61_234, late), buffer, out long qn);
-                    Assert.True(Framing.TryCut(buffer.AsSpan(0, length), true, out Cut cut) && cut.IsFrame && cut.Length == length);
+                    Assert.True(Framing.TryCut(buffer.AsSpan(0, length), true, out Cut cut));
+                    Assert.True(cut.IsFrame && cut.Length == length);
                     message.Parse(buffer.AsMemory(0, length));
                     string text = Encoding.UTF8.GetString(buffer, 0, length);
                     Assert.True(message.Deviations.IsEmpty, $"{string.Join(',', message.Deviations)} in {text}");
@@ -70,7 +71,8 @@ public sealed class LoggerTests
     public void The_frame_of_the_designed_screens_leaves_when_they_say()
     {
         Point point = Region.PointOf(Region.StoryOutlet);
-        string frame = Text(new Logger(point, Region.Script), point, new FrameKey(FrameKind.Minute, (Story + 852) * 60, 0));
+        string frame = Text(
+            new Logger(point, Region.Script), point, new FrameKey(FrameKind.Minute, (Story + 852) * 60, 0));
         Assert.Contains("QN=20261123141301386;ST=31;CN=2051;PW=731402;MN=4A51D0E19C7F30008B26E5A1;Flag=5;"
             + "CP=&&DataTime=20261123141200;a00000-Cou=", frame, StringComparison.Ordinal);
         Assert.InRange(frame.Length, 740, 770);
@@ -106,8 +108,12 @@ public sealed class LoggerTests
         var logger = new Logger(point, Region.Script);
         string Said(FrameKind kind, int minute, byte part = 0) =>
             Text(logger, point, new FrameKey(kind, (Story + minute) * 60, part));
-        Assert.Contains("PolId=a21002;i13007-Info=0.000;i13008-Info=1.000", Said(FrameKind.Parameter, 5, 1), StringComparison.Ordinal);
-        Assert.Contains("PolId=a21002;i13007-Info=0.000;i13008-Info=0.880", Said(FrameKind.Parameter, 864, 1), StringComparison.Ordinal);
+        Assert.Contains(
+            "PolId=a21002;i13007-Info=0.000;i13008-Info=1.000", Said(FrameKind.Parameter, 5, 1),
+            StringComparison.Ordinal);
+        Assert.Contains(
+            "PolId=a21002;i13007-Info=0.000;i13008-Info=0.880", Said(FrameKind.Parameter, 864, 1),
+            StringComparison.Ordinal);
         Assert.Contains("i13008-Info=1.000", Said(FrameKind.Parameter, 44 * 60, 1), StringComparison.Ordinal);
         Assert.Contains("i31001-Info=//站房门打开//;i32001-Info=1", Said(FrameKind.Door, 856), StringComparison.Ordinal);
         Assert.Contains("i31001-Info=//站房门关闭//;i32001-Info=0", Said(FrameKind.Door, 869), StringComparison.Ordinal);
@@ -190,7 +196,8 @@ public sealed class LoggerTests
     }
 
     private static string Values(Logger logger, long minute) =>
-        string.Join(' ', logger.MinuteOf(minute).ToArray().Select(r => $"{r.Mean},{r.Low},{r.High},{r.Amount},{(char)r.Mark}"));
+        string.Join(' ', logger.MinuteOf(minute).ToArray()
+            .Select(r => $"{r.Mean},{r.Low},{r.High},{r.Amount},{(char)r.Mark}"));
 
     private static IEnumerable<FrameKey> SomeKeys(Point point)
     {
