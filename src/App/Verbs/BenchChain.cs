@@ -142,7 +142,8 @@ internal static class BenchChain
     private static async Task Send(IPEndPoint to, int device, double perSecond, CancellationToken stop)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream,
-            ProtocolType.Tcp) { NoDelay = true };
+            ProtocolType.Tcp)
+        { NoDelay = true };
         byte[] buffer = new byte[4096];
         try
         {
