@@ -61,6 +61,12 @@ internal static class ServeVerb
         {
             return Refuse(e.Message);
         }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Nothing is half done: a log that could not be recovered was not opened.
+            return Refuse(
+                $"the data directory cannot be used: {e.Message} Mend the disk or its rights, then start again.");
+        }
     }
 
     public static int Refuse(string message)
