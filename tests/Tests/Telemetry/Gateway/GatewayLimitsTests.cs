@@ -10,7 +10,9 @@ public sealed class GatewayLimitsTests
 {
     private static readonly GatewayLimits s_patient = GatewayLimits.ForTrustedLoad with
     {
-        FrameSeconds = TimeSpan.FromDays(9), FirstFrame = TimeSpan.FromDays(9), Idle = TimeSpan.FromDays(9),
+        FrameSeconds = TimeSpan.FromDays(9),
+        FirstFrame = TimeSpan.FromDays(9),
+        Idle = TimeSpan.FromDays(9),
     };
 
     [Fact]
@@ -167,7 +169,9 @@ public sealed class GatewayLimitsTests
     {
         await using var station = new Station(s_patient with
         {
-            BadFramesMax = 1, PenaltyFirst = TimeSpan.FromSeconds(60), NeverPenalised = new HashSet<IPAddress>(),
+            BadFramesMax = 1,
+            PenaltyFirst = TimeSpan.FromSeconds(60),
+            NeverPenalised = new HashSet<IPAddress>(),
         });
         using (var bad = station.Connect())
         {
