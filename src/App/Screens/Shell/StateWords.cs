@@ -27,17 +27,6 @@ internal static class StateWords
         _ => "stop",
     };
 
-    public static string Word(OutletState state) => state switch
-    {
-        OutletState.Normal => "正常",
-        OutletState.Exceeds => "超标",
-        OutletState.Suspect => "疑似异常",
-        OutletState.Invalid => "无效",
-        OutletState.Missing => "缺失",
-        OutletState.Offline => "离线",
-        OutletState.Maintenance => "维护",
-        OutletState.Pending => "待审",
-        OutletState.Locked => "已锁定",
-        _ => "停运",
-    };
+    /// <summary>One word for a state, wherever it is shown.</summary>
+    public static string Word(OutletState state) => States.Word(state);
 }
