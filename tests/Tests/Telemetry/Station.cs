@@ -59,6 +59,13 @@ internal sealed class Station : IAsyncDisposable
 
     public Task UntilEntries(int count) => Until(() => Log.DurableSize >= count, $"fewer than {count} entries");
 
+    /// <summary>An answer is counted once it is written, and its reader may be faster than the counting.</summary>
+    public async Task Acknowledged(int frames)
+    {
+        await Until(() => Gateway.Counts.Acknowledged >= frames, $"fewer than {frames} answers are counted");
+        Assert.Equal(frames, Gateway.Counts.Acknowledged);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await Stop();
