@@ -20,8 +20,14 @@ public enum Confidence
     Memory,
     /// <summary>[U]: unsure; to be checked against the official text.</summary>
     Unsure,
+    /// <summary>[C]: corrected here by one person with a source and approved by a second.</summary>
+    Confirmed,
 }
 
 /// <summary>Where a rule or a row of a table comes from (依据).</summary>
 /// <param name="Page">Empty where the printed page was not seen.</param>
-public sealed record Citation(string Document, string Clause, string Page, Confidence Confidence);
+public sealed record Citation(string Document, string Clause, string Page, Confidence Confidence)
+{
+    /// <summary>True when a figure that rests on it must say so wherever it is shown (规则未核定).</summary>
+    public bool IsUnconfirmed => Confidence is Confidence.Memory or Confidence.Unsure;
+}

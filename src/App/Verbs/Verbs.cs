@@ -15,6 +15,7 @@ internal static class Verbs
         RebuildVerb.Command,
         TraceVerb.Command,
         Hj212Verb.Command,
+        EvalVerb.Command,
         BenchVerb.Command,
     ];
 }

@@ -17,7 +17,7 @@ public static class Gbt8170Of2008
     public const string Document = "GB/T 8170-2008";
 
     private static readonly Dictionary<string, (Comparison Method, Citation Citation)> _methods =
-        CsvTable.Of<RuleTable>("Gbt8170Of2008/comparison.csv").Rows.ToDictionary(
+        CsvTable.Shipped("Gbt8170Of2008/comparison.csv").Rows.ToDictionary(
             row => row["document"],
             row => (row["method"] == "rounded" ? Comparison.RoundedValue : Comparison.FullValue, row.Cite(Document)));
 
@@ -32,6 +32,49 @@ public static class Gbt8170Of2008
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(interval);
         // 3.2.5: a negative value is rounded by its magnitude; half-to-even is symmetric, so no case is needed.
         return Math.Round(value / interval, MidpointRounding.ToEven) * interval;
+    }
+
+    /// <summary>The interval of so many decimal places; negative places are tens, hundreds ….</summary>
+    public static decimal Interval(int places)
+    {
+        decimal interval = 1;
+        for (int i = 0; i < Math.Abs(places); i++)
+            interval = places > 0 ? interval / 10 : interval * 10;
+        return interval;
+    }
+
+    /// <summary>Rounds to so many decimal places and prints all of them: 1.050 to one place is 1.0.</summary>
+    [Clause("GB/T 8170-2008", "3.2")]
+    public static decimal RoundPlaces(decimal value, int places)
+    {
+        decimal rounded = value.Scale <= places ? value : Round(value, Interval(places));
+        return places > rounded.Scale ? rounded + new decimal(0, 0, 0, false, (byte)places) : rounded;
+    }
+
+    /// <summary>
+    /// Rounds to so many significant digits (有效位数). A carry makes the number longer, not more exact: 99.95 to three
+    /// digits is 100, not 100.0.
+    /// </summary>
+    [Clause("GB/T 8170-2008", "3.2")]
+    public static decimal RoundSignificant(decimal value, int digits)
+    {
+        if (value == 0)
+            return RoundPlaces(0, digits - 1);
+        int places = digits - 1 - Exponent(value);
+        decimal rounded = RoundPlaces(value, places);
+        return Exponent(rounded) > Exponent(value) ? RoundPlaces(rounded, places - 1) : rounded;
+    }
+
+    /// <summary>The power of ten of the first digit: 0 for 1 to 9.99, −1 for 0.1 to 0.99.</summary>
+    private static int Exponent(decimal value)
+    {
+        decimal magnitude = Math.Abs(value);
+        int exponent = 0;
+        for (; magnitude >= 10; magnitude /= 10)
+            exponent++;
+        for (; magnitude < 1; magnitude *= 10)
+            exponent--;
+        return exponent;
     }
 
     /// <summary>The method for limits of a document: what the document states, else the full value.</summary>

@@ -24,7 +24,7 @@ public static class Hj212Flags
 {
     private static readonly Dictionary<int, DataMark?[]> _flags = Load();
     private static readonly Dictionary<string, DataMark> _states =
-        CsvTable.Of<RuleTable>("Hj212Flags/states.csv").Rows.ToDictionary(row => row["code"], row =>
+        CsvTable.Shipped("Hj212Flags/states.csv").Rows.ToDictionary(row => row["code"], row =>
             new DataMark(row["letter"], row["meaning"], Use(row["use"]), row.Cite("HJ 212-2017")));
 
     /// <summary>The name of an edition's document.</summary>
@@ -57,7 +57,7 @@ public static class Hj212Flags
     private static Dictionary<int, DataMark?[]> Load()
     {
         var editions = new Dictionary<int, DataMark?[]>();
-        foreach (CsvTable.Row row in CsvTable.Of<RuleTable>("Hj212Flags/flags.csv").Rows)
+        foreach (CsvTable.Row row in CsvTable.Shipped("Hj212Flags/flags.csv").Rows)
         {
             int edition = row.Whole("edition");
             if (!editions.TryGetValue(edition, out DataMark?[]? marks))

@@ -8,10 +8,10 @@ public static class Hj356Of2019
 {
     public const string Document = "HJ 356-2019";
 
-    public static readonly RuleTable Rules = new(Document, "Hj356Of2019/rules.csv");
+    public static readonly RuleTable Rules = new(Document, CsvTable.Shipped("Hj356Of2019/rules.csv"));
 
     private static readonly HashSet<string> _continuous =
-        [.. CsvTable.Of<RuleTable>("Hj356Of2019/continuous.csv").Rows.Select(row => row["factor"])];
+        [.. CsvTable.Shipped("Hj356Of2019/continuous.csv").Rows.Select(row => row["factor"])];
 
     /// <summary>True for what is measured all the time (flow, pH, temperature): not weighted by flow.</summary>
     [Clause("HJ 356-2019", "7")]

@@ -8,7 +8,7 @@ public static class Hj75Of2017
 {
     public const string Document = "HJ 75-2017";
 
-    public static readonly RuleTable Rules = new(Document, "Hj75Of2017/rules.csv");
+    public static readonly RuleTable Rules = new(Document, CsvTable.Shipped("Hj75Of2017/rules.csv"));
 
     private static readonly int _hourMinutes = (int)Rules["hour.minutes"];
     private static readonly int _dayHours = (int)Rules["day.hours"];

@@ -13,7 +13,7 @@ public sealed class Gbt8170Of2008Tests
     public void Rounds_every_worked_example_as_printed()
     {
         int seen = 0;
-        foreach (CsvTable.Row row in CsvTable.Of<RuleTable>("Gbt8170Of2008/examples.csv").Rows)
+        foreach (CsvTable.Row row in CsvTable.Shipped("Gbt8170Of2008/examples.csv").Rows)
         {
             decimal rounded = Gbt8170Of2008.Round(row.Number("value"), row.Number("interval"));
             Assert.Equal(row["result"], rounded.ToString(CultureInfo.InvariantCulture));

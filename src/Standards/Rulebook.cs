@@ -1,0 +1,115 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Reflection;
+
+namespace Qingyuan.Standards;
+
+/// <summary>
+/// An edition of a document as functions over its tables (一个标准版本). A class is named as its folder, without the
+/// year where several editions share the functions: <c>Gb3095</c> reads <c>Gb3095Of2012/</c> and <c>Gb3095Of2026/</c>.
+/// </summary>
+public interface IEdition<TSelf> where TSelf : class, IEdition<TSelf>
+{
+    /// <param name="folder">The folder of the edition's tables, e.g. <c>Gb3095Of2026</c>.</param>
+    static abstract TSelf From(Tables tables, string folder);
+}
+
+/// <summary>A corrected table (核定的规则表) that people approved, for the days <c>[From, To)</c>.</summary>
+/// <param name="To">Null = until the next correction.</param>
+public sealed record TableCorrection(string Path, DateOnly From, DateOnly? To, string Text);
+
+/// <summary>The tables that judge one day: those that were shipped, or their corrections. Immutable.</summary>
+public sealed class Tables
+{
+    private readonly ImmutableDictionary<string, CsvTable> _corrected;
+    private readonly ConcurrentDictionary<(Type, string), object> _editions = new();
+
+    internal Tables(ImmutableDictionary<string, CsvTable> corrected) => _corrected = corrected;
+
+    public CsvTable this[string path] =>
+        _corrected.TryGetValue(path, out CsvTable? table) ? table : CsvTable.Shipped(path);
+
+    /// <summary>The edition over these tables, built once; the folder is the name of the class.</summary>
+    public T Of<T>() where T : class, IEdition<T> => Of<T>(typeof(T).Name);
+
+    public T Of<T>(string folder) where T : class, IEdition<T> =>
+        (T)_editions.GetOrAdd((typeof(T), folder), static (key, tables) => T.From(tables, key.Item2), this);
+}
+
+/// <summary>
+/// All tables by day (规则库): what was shipped and what people corrected since. Immutable; a correction gives a new one.
+/// </summary>
+public sealed class Rulebook
+{
+    private readonly ImmutableList<(TableCorrection Correction, CsvTable Table)> _corrections;
+    private readonly ConcurrentDictionary<string, Tables> _days = new();
+
+    private Rulebook(ImmutableList<(TableCorrection, CsvTable)> corrections) => _corrections = corrections;
+
+    /// <summary>Nothing corrected.</summary>
+    public static Rulebook Shipped { get; } = new([]);
+
+    /// <summary>The tables that judge a Beijing day.</summary>
+    public Tables On(DateOnly day)
+    {
+        // Of several corrections of one table the one approved last wins: it was made knowing the others.
+        ImmutableDictionary<string, int> chosen = _corrections
+            .Select((c, index) => (c.Correction, index))
+            .Where(c => c.Correction.From <= day && !(c.Correction.To <= day))
+            .Aggregate(ImmutableDictionary<string, int>.Empty, (all, c) => all.SetItem(c.Correction.Path, c.index));
+        string key = string.Join(',', chosen.Values.Order());
+        return _days.GetOrAdd(key, _ => new Tables(
+            chosen.ToImmutableDictionary(c => c.Key, c => _corrections[c.Value].Table)));
+    }
+
+    /// <summary>With one more correction; null, and why, when the table or its edition cannot be read.</summary>
+    public Rulebook? TryWith(TableCorrection correction, out string? problem)
+    {
+        if (CsvTable.TryRead(correction.Path, correction.Text, out problem) is not { } table)
+            return null;
+        if (!CsvTable.ShippedPaths.Contains(correction.Path))
+        {
+            problem = $"{correction.Path}: there is no such table.";
+            return null;
+        }
+        if (!table.Columns.SequenceEqual(CsvTable.Shipped(correction.Path).Columns))
+        {
+            problem = $"{correction.Path}: the columns are not those of the shipped table.";
+            return null;
+        }
+        var book = new Rulebook(_corrections.Add((correction, table)));
+        problem = book.Trial(correction);
+        return problem is null ? book : null;
+    }
+
+    /// <summary>Builds the edition that reads the table, so that a bad cell is found now, not by a judgement.</summary>
+    private string? Trial(TableCorrection correction)
+    {
+        string folder = correction.Path.Split('/')[0];
+        int year = folder.LastIndexOf("Of", StringComparison.Ordinal);
+        Type? edition = EditionNamed(folder) ?? (year > 0 ? EditionNamed(folder[..year]) : null);
+        if (edition is null)
+            return null;
+        try
+        {
+            edition.GetMethod(nameof(IEdition<Never>.From), BindingFlags.Public | BindingFlags.Static)!
+                .Invoke(null, [On(correction.From), folder]);
+            return null;
+        }
+        catch (TargetInvocationException error)
+        {
+            return $"{correction.Path}: {error.InnerException!.Message}";
+        }
+    }
+
+    private static Type? EditionNamed(string name) =>
+        typeof(Rulebook).Assembly.GetType($"{typeof(Rulebook).Namespace}.{name}") is { } type
+        && Array.Exists(
+            type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEdition<>))
+            ? type : null;
+
+    private sealed class Never : IEdition<Never>
+    {
+        public static Never From(Tables tables, string folder) => new();
+    }
+}
