@@ -131,7 +131,7 @@ internal static class Day
     }
 
     private static bool Counts(Rules rules, int valid, int due) =>
-        rules.IsWater ? Hj356Of2019.DayCounts(valid, due) : Hj75Of2017.DayCounts(valid);
+        rules.IsWater ? rules.Water.DayCounts(valid, due) : rules.Stack.DayCounts(valid);
 
     private static (OutletState State, string Reason, string Mark) WhyNot(
         Rules rules, JudgedFactor?[] hours, int lacking)
@@ -158,5 +158,5 @@ internal static class Day
     private static decimal? LimitOf(OutletFactor factor) => factor.LimitOn == LimitOn.Day ? factor.Limit : null;
 
     private static string ClauseOf(Rules rules) => rules.IsWater
-        ? Hj356Of2019.Rules.Cite("day.percent").Clause : Hj75Of2017.Rules.Cite("day.hours").Clause;
+        ? rules.Water.Rules.Cite("day.percent").Clause : rules.Stack.Rules.Cite("day.hours").Clause;
 }

@@ -111,8 +111,8 @@ internal static class Hour
     }
 
     private static bool HourCounts(Rules rules, int valid) =>
-        rules.IsWater ? Hj356Of2019.HourCounts(valid) : Hj75Of2017.HourCounts(valid * rules.Interval);
+        rules.IsWater ? rules.Water.HourCounts(valid) : rules.Stack.HourCounts(valid * rules.Interval);
 
     private static string ClauseOf(Rules rules) => rules.IsWater
-        ? Hj356Of2019.Rules.Cite("day.percent").Clause : Hj75Of2017.Rules.Cite("hour.minutes").Clause;
+        ? rules.Water.Rules.Cite("day.percent").Clause : rules.Stack.Rules.Cite("hour.minutes").Clause;
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Qingyuan.Hj212;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
+using Qingyuan.Standards;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.Judgement;
@@ -71,7 +72,7 @@ public sealed class HourTable : IFollower
     {
         long size = RegistryTable.Position(turn), seen = turn.Position("registry");
         if (_rules?.Register.Position != size)
-            _rules = new RuleBook(Register.Load(turn));
+            _rules = new RuleBook(Register.Load(turn), Rulebook.Shipped);
         if (size == seen)
             return false;
         foreach ((string outlet, DateTimeOffset from) in RegistryTable.ChangedSince(turn, seen))

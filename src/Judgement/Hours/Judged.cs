@@ -2,6 +2,7 @@ using System.Data.Common;
 using Qingyuan.Hj212;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
+using Qingyuan.Standards;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.Judgement;
@@ -69,7 +70,7 @@ public static class Judged
         DbConnection connection, Register register, string outlet, string factor, DateTimeOffset from,
         DateTimeOffset to)
     {
-        var rules = new RuleBook(register);
+        var rules = new RuleBook(register, Rulebook.Shipped);
         SeriesReader reader = SeriesReader.On(connection);
         var minutes = new List<JudgedMinute>();
         long end = to.ToUnixTimeMilliseconds();

@@ -50,7 +50,7 @@ internal static class Stated
             return ours;
         decimal step = Rules.Step(factor);
         ours = ours with { Difference = Hour.Text(Gbt8170Of2008.Round(value - stated, step)) };
-        if (!Hj356Of2019.Differs(value, stated, step))
+        if (!rules.Water.Differs(value, stated, step))
             return ours;
         OutletState state = ours.State == OutletState.Exceeds ? OutletState.Exceeds : OutletState.Pending;
         return ours with { Reason = ours.Reason ?? "differs", State = state };

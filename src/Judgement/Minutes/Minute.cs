@@ -104,7 +104,7 @@ internal static class Minute
         ref readonly Reading oxygen = ref record[rules.OxygenPlace];
         MarkOf(record, in oxygen, Rules.Oxygen, out string? reason);
         return reason is null && oxygen.Average is { } text && Number(text.Span, out decimal o2) is null
-            && Hj75Of2017.TryCorrect(measured, o2, rules.Outlet.ReferenceO2!.Value, out corrected)
+            && rules.Stack.TryCorrect(measured, o2, rules.Outlet.ReferenceO2!.Value, out corrected)
             && Math.Abs(corrected) <= ValueMax;
     }
 

@@ -1,16 +1,17 @@
 using Qingyuan.Hj212;
 using Qingyuan.Registry;
+using Qingyuan.Standards;
 
 namespace Qingyuan.Judgement;
 
 /// <summary>
-/// The rules of every outlet at every time, out of one register; rules with the same factors are made once. Holds at
-/// most one entry for each factor set and edition of the register.
+/// The rules of every outlet at every time, out of one register and one rulebook; rules with the same factors are made
+/// once. Holds at most one entry for each factor set, edition and set of tables.
 /// </summary>
-internal sealed class RuleBook(Register register)
+internal sealed class RuleBook(Register register, Rulebook book)
 {
     private static readonly IReadOnlyList<OutletFactor> _nothing = [];
-    private readonly Dictionary<(Outlet, object, object, string?), Rules> _rules = [];
+    private readonly Dictionary<(Outlet, object, object, string?, Tables), Rules> _rules = [];
 
     public Register Register => register;
 
@@ -46,12 +47,13 @@ internal sealed class RuleBook(Register register)
     private Rules Get(
         Outlet outlet, IReadOnlyList<OutletFactor> factors, IReadOnlyList<OutletFactor> more, DateTimeOffset at)
     {
-        string? document = Rules.EditionOn(outlet.Kind, at);
-        var key = (outlet, (object)factors, (object)more, document);
+        EditionInForce? edition = Rules.EditionOn(outlet.Kind, at);
+        Tables tables = book.On(Rules.DayOf(at));
+        var key = (outlet, (object)factors, (object)more, edition?.Folder, tables);
         if (_rules.TryGetValue(key, out Rules? rules))
             return rules;
         HashSet<string> codes = [.. factors.Select(f => f.Code)];
-        rules = new Rules(outlet, [.. factors, .. more.Where(f => !codes.Contains(f.Code))], document);
+        rules = new Rules(outlet, [.. factors, .. more.Where(f => !codes.Contains(f.Code))], edition, tables);
         _rules[key] = rules;
         return rules;
     }

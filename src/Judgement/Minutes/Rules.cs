@@ -4,23 +4,27 @@ using Qingyuan.Standards;
 namespace Qingyuan.Judgement;
 
 /// <summary>
-/// What an outlet is judged by at one time: its factors in force, where to find each in a record, and the edition of
-/// the technical document of that day. Immutable; shared by all hours with the same factors.
+/// What an outlet is judged by at one time: its factors in force, where to find each in a record, and the technical
+/// documents of that day over the tables of that day. Immutable; shared by all hours with the same factors.
 /// </summary>
 internal sealed class Rules
 {
     public const string Oxygen = "a19001";
     public const string WaterFlow = "w00000";
 
-    /// <param name="document">Edition in force that day (<see cref="EditionOn"/>), null = none that we know.</param>
-    public Rules(Outlet outlet, IReadOnlyList<OutletFactor> factors, string? document)
+    /// <param name="edition">In force that day (<see cref="EditionOn"/>), null = none that we know.</param>
+    /// <param name="tables">Of that day, as corrected by people.</param>
+    public Rules(Outlet outlet, IReadOnlyList<OutletFactor> factors, EditionInForce? edition, Tables tables)
     {
         Outlet = outlet;
         Factors = [.. factors.OrderBy(f => f.Code, StringComparer.Ordinal)];
         Watch = new Watch(Factors.Select(f => f.Code).Append(Oxygen).Append(WaterFlow));
         OxygenPlace = Watch.Place(Oxygen);
         FlowPlace = Watch.Place(WaterFlow);
-        Document = document;
+        Document = edition?.Document;
+        // What has no edition of its own that day is still read: a sentinel is none, whatever the year.
+        Stack = tables.Of<Hj75Of2017>(IsWater || edition is null ? nameof(Hj75Of2017) : edition.Folder);
+        Water = tables.Of<Hj356Of2019>(IsWater && edition is not null ? edition.Folder : nameof(Hj356Of2019));
         Interval = outlet.MinuteInterval is > 0 and <= 60 ? outlet.MinuteInterval : 1;
     }
 
@@ -34,18 +38,27 @@ internal sealed class Rules
     /// <summary>Null = no edition that this house knows was in force on that day.</summary>
     public string? Document { get; }
 
+    /// <summary>The document of flue gas.</summary>
+    public Hj75Of2017 Stack { get; }
+
+    /// <summary>The document of waste water; also says when a logger and we disagree, whatever the medium.</summary>
+    public Hj356Of2019 Water { get; }
+
     /// <summary>Minutes of one minute record.</summary>
     public int Interval { get; }
     public int SlotsOfHour => 60 / Interval;
 
-    public static string? EditionOn(OutletKind kind, DateTimeOffset instant) => InForce.Document(
-        kind == OutletKind.WasteWater ? "waste-water" : "flue-gas",
-        DateOnly.FromDateTime(instant.ToOffset(Hj212.Beijing.Offset).DateTime));
+    public static EditionInForce? EditionOn(OutletKind kind, DateTimeOffset instant) => InForce.Edition(
+        kind == OutletKind.WasteWater ? "waste-water" : "flue-gas", DayOf(instant));
+
+    /// <summary>The Beijing day, by which editions and tables are chosen.</summary>
+    public static DateOnly DayOf(DateTimeOffset instant) =>
+        DateOnly.FromDateTime(instant.ToOffset(Hj212.Beijing.Offset).DateTime);
 
     public bool IsCorrected(OutletFactor factor) => factor.Corrected && Outlet.ReferenceO2 is not null && !IsWater;
 
     /// <summary>Waste water with a measuring cycle: the mean is weighted by flow.</summary>
-    public bool IsWeighted(OutletFactor factor) => IsWater && !Hj356Of2019.IsContinuous(factor.Code);
+    public bool IsWeighted(OutletFactor factor) => IsWater && !Water.IsContinuous(factor.Code);
 
     /// <summary>Smallest step of the printed value; a resolution that cannot be read prints two digits.</summary>
     public static decimal Step(OutletFactor factor) =>

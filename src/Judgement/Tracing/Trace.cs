@@ -54,7 +54,8 @@ public sealed class Tracer
             || interval.Factors.FirstOrDefault(f => f.Code == factor) is not { } judged)
             return null;
         var hours = Judged.Hours(connection, outlet, interval.From, interval.To);
-        Rules? rules = new RuleBook(register).ForDay(outlet, interval.From.ToUnixTimeMilliseconds());
+        Rules? rules = new RuleBook(register, Standards.Rulebook.Shipped)
+            .ForDay(outlet, interval.From.ToUnixTimeMilliseconds());
         return new DayTrace(
             interval, judged, rules?.Factors.FirstOrDefault(f => f.Code == factor), hours,
             Formula.OfDay(interval, judged, hours))

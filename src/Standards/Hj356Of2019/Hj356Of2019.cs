@@ -4,26 +4,39 @@ namespace Qingyuan.Standards;
 /// HJ 356-2019 水污染源在线监测系统(CODCr、NH3-N 等)数据有效性判别技术规范: what counts, the flow-weighted daily
 /// mean, and when logger and centre disagree.
 /// </summary>
-public static class Hj356Of2019
+public sealed class Hj356Of2019 : IEdition<Hj356Of2019>
 {
     public const string Document = "HJ 356-2019";
 
-    public static readonly RuleTable Rules = new(Document, CsvTable.Shipped("Hj356Of2019/rules.csv"));
+    private readonly HashSet<string> _continuous;
+    private readonly int _hourValues;
+    private readonly decimal _dayPercent;
+    private readonly decimal _difference;
 
-    private static readonly HashSet<string> _continuous =
-        [.. CsvTable.Shipped("Hj356Of2019/continuous.csv").Rows.Select(row => row["factor"])];
+    private Hj356Of2019(Tables tables, string folder)
+    {
+        Rules = new(Document, tables[$"{folder}/rules.csv"]);
+        _continuous = [.. tables[$"{folder}/continuous.csv"].Rows.Select(row => row["factor"])];
+        _hourValues = (int)Rules["hour.values"];
+        _dayPercent = Rules["day.percent"];
+        _difference = Rules["difference.percent"];
+    }
+
+    public static Hj356Of2019 From(Tables tables, string folder) => new(tables, folder);
+
+    public RuleTable Rules { get; }
 
     /// <summary>True for what is measured all the time (flow, pH, temperature): not weighted by flow.</summary>
     [Clause("HJ 356-2019", "7")]
-    public static bool IsContinuous(string factor) => _continuous.Contains(factor);
+    public bool IsContinuous(string factor) => _continuous.Contains(factor);
 
     /// <summary>An hour of waste water has a mean as soon as one value in it is valid (1 ≤ m).</summary>
     [Clause("HJ 212-2017", "附录 D.1")]
-    public static bool HourCounts(int validValues) => validValues >= Rules["hour.values"];
+    public bool HourCounts(int validValues) => validValues >= _hourValues;
 
     /// <summary>A day counts when at least 75 % of the values that were due are valid.</summary>
     [Clause("HJ 356-2019", "7")]
-    public static bool DayCounts(int valid, int due) => due > 0 && valid * 100 >= due * Rules["day.percent"];
+    public bool DayCounts(int valid, int due) => due > 0 && valid * 100 >= due * _dayPercent;
 
     /// <summary>
     /// Σ(C·Q)/ΣQ. Null when no water flowed: concentration without flow is not counted. Pairs with a flow that is not
@@ -48,9 +61,9 @@ public static class Hj356Of2019
     /// digits (below that, rounding alone explains it). The step is ours, not the document's.
     /// </summary>
     [Clause("HJ 356-2019", "5")]
-    public static bool Differs(decimal ours, decimal stated, decimal step)
+    public bool Differs(decimal ours, decimal stated, decimal step)
     {
         decimal difference = Math.Abs(ours - stated);
-        return difference > step && difference * 100 > Math.Abs(ours) * Rules["difference.percent"];
+        return difference > step && difference * 100 > Math.Abs(ours) * _difference;
     }
 }

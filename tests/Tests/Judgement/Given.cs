@@ -2,6 +2,7 @@ using System.Globalization;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Registry;
+using Qingyuan.Standards;
 
 namespace Qingyuan.Tests.Judgement;
 
@@ -33,8 +34,9 @@ internal static class Given
             outlet.Id, code, code, outlet.Kind == OutletKind.FlueGas ? "mg/m³" : "mg/L", resolution, limit, on,
             corrected, "GB 4915-2013", "4.1 表 1", from ?? Start, null);
 
-    public static Rules Rules(Outlet outlet, params OutletFactor[] factors) =>
-        new(outlet, factors, Qingyuan.Judgement.Rules.EditionOn(outlet.Kind, At14));
+    public static Rules Rules(Outlet outlet, params OutletFactor[] factors) => new(
+        outlet, factors, Qingyuan.Judgement.Rules.EditionOn(outlet.Kind, At14),
+        Rulebook.Shipped.On(Qingyuan.Judgement.Rules.DayOf(At14)));
 
     public static SeriesRecord Record(
         Rules rules, DateTimeOffset time, string items, int edition = 2017, AnalyserStates? states = null,

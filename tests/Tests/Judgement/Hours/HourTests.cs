@@ -151,7 +151,9 @@ public sealed class HourTests
     public void A_day_before_the_known_editions_is_not_judged()
     {
         var longAgo = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        var rules = new Rules(Given.Kiln, [Given.Nox()], Rules.EditionOn(OutletKind.FlueGas, longAgo));
+        var rules = new Rules(
+            Given.Kiln, [Given.Nox()], Rules.EditionOn(OutletKind.FlueGas, longAgo),
+            Rulebook.Shipped.On(Rules.DayOf(longAgo)));
         JudgedFactor nox = Given.Hour(rules, Given.Minutes(rules, 0, 60, Good)).Factors[0];
         Assert.Equal((null, "edition", OutletState.Invalid), (nox.Value, nox.Reason, nox.State));
     }
