@@ -20,6 +20,8 @@ internal sealed class Evaluator : IDisposable
     private static readonly FrozenDictionary<string, Operation> s_operations = new (string, Operation)[][]
     {
         RoundingOperations.All,
+        SurfaceWaterOperations.All,
+        GroundwaterOperations.All,
     }.SelectMany(all => all).ToFrozenDictionary(o => o.Item1, o => o.Item2);
 
     private static readonly JsonWriterOptions s_writing = new()

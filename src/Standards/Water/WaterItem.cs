@@ -1,0 +1,153 @@
+using System.Collections.Frozen;
+using System.Globalization;
+
+namespace Qingyuan.Standards;
+
+/// <summary>How the cells of a row of a class table are read.</summary>
+public enum LimitRule
+{
+    /// <summary>≤</summary>
+    AtMost,
+    /// <summary>≥, dissolved oxygen.</summary>
+    AtLeast,
+    /// <summary>Both ends belong to it, pH.</summary>
+    Between,
+    /// <summary>无 or 有.</summary>
+    Presence,
+    /// <summary>Named by the document, but without classes (水温).</summary>
+    None,
+}
+
+/// <summary>One cell of a class table (标准限值): as printed, and as the range that it allows.</summary>
+public readonly record struct ClassLimit(string Printed, decimal? Min, decimal? Max, bool Undetected)
+{
+    /// <summary>
+    /// Reads <c>0.5</c>, <c>6~9</c>, <c>无</c>, <c>不得检出</c>, or <c>&gt;0.5</c>, which is printed where the class
+    /// takes all that the class before it does not.
+    /// </summary>
+    public static ClassLimit Parse(string cell, LimitRule rule)
+    {
+        if (cell == "不得检出")
+            return new(cell, null, 0, true);
+        if (rule == LimitRule.Presence)
+            return cell == "无" ? new(cell, null, 0, false) : throw new InvalidDataException($"'{cell}' is not 无.");
+        if (cell.StartsWith('>'))
+            return new(cell, Number(cell[1..]), null, false);
+        if (rule == LimitRule.Between)
+            return new(cell, Number(cell.Split('~')[0]), Number(cell.Split('~')[1]), false);
+        return rule == LimitRule.AtLeast
+            ? new(cell, Number(cell), null, false) : new(cell, null, Number(cell), false);
+    }
+
+    public bool Holds(WaterValue value)
+    {
+        if (!value.IsDetected && Undetected)
+            return true;
+        // A limit of "not detected" holds a reported zero, but no half detection limit; that was answered above.
+        return !(value.Evaluated < Min) && !(value.Evaluated > Max);
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}
+
+/// <summary>An item of a class table (指标) with its limits, best class first.</summary>
+public sealed class WaterItem
+{
+    private readonly ClassLimit[] _limits;
+
+    /// <param name="columns">The columns of the limits, best class first; one for a table of single limits.</param>
+    /// <param name="beyond">The class of what meets none of them; null where the table has no classes.</param>
+    public WaterItem(CsvTable.Row row, string document, int order, string[] columns, WaterClass? beyond)
+    {
+        Name = row["item"];
+        Names = [.. row["also"].Split('|').Prepend(Name).Where(n => n.Length > 0)];
+        Unit = row["unit"];
+        Order = order;
+        Rule = row["rule"] switch
+        {
+            "le" => LimitRule.AtMost,
+            "ge" => LimitRule.AtLeast,
+            "between" => LimitRule.Between,
+            "presence" => LimitRule.Presence,
+            "none" => LimitRule.None,
+            var other => throw new InvalidDataException($"{Name}: unknown rule '{other}'."),
+        };
+        Only = !row.Has("water") ? null : row["water"] switch
+        {
+            "" => null,
+            "river" => WaterBody.River,
+            "lake" => WaterBody.Lake,
+            var other => throw new InvalidDataException($"{Name}: unknown water '{other}'."),
+        };
+        Beyond = beyond;
+        Citation = row.Cite(document);
+        _limits = Rule == LimitRule.None ? [] : Array.ConvertAll(columns, c => ClassLimit.Parse(row[c], Rule));
+        for (int i = 1; i < _limits.Length; i++)
+        {
+            bool stricter = _limits[i].Max < _limits[i - 1].Max
+                || (Rule != LimitRule.AtMost && _limits[i].Min > _limits[i - 1].Min);
+            if (stricter)
+                throw new InvalidDataException(
+                    $"{Name}: the limit '{_limits[i].Printed}' of a worse class is stricter than that before it.");
+        }
+    }
+
+    /// <summary>The name that answers give and other tables refer to.</summary>
+    public string Name { get; }
+
+    /// <summary>All names by which it may be asked for, its own first.</summary>
+    public IReadOnlyList<string> Names { get; }
+
+    /// <summary>The unit of the limits; a value is always in this unit.</summary>
+    public string Unit { get; }
+
+    /// <summary>Its place in the table; breaks ties.</summary>
+    public int Order { get; }
+
+    public LimitRule Rule { get; }
+
+    /// <summary>The only kind of water that it has limits for; null = both.</summary>
+    public WaterBody? Only { get; }
+
+    public WaterClass? Beyond { get; }
+
+    public Citation Citation { get; }
+
+    public IReadOnlyList<ClassLimit> Limits => _limits;
+
+    /// <summary>False for an item that this water, or the whole document, gives no class.</summary>
+    public bool IsClassedIn(WaterBody water) => Beyond is not null && _limits.Length > 0 && (Only ?? water) == water;
+
+    /// <summary>The limit of a class, or the only limit of a table without classes; null where there is none.</summary>
+    public ClassLimit? Limit(WaterClass target)
+    {
+        int index = Beyond is null ? 0 : (int)target - 1;
+        return index < _limits.Length ? _limits[index] : null;
+    }
+
+    /// <summary>Equal limits give the best class that has them (从优不从劣): the search starts at the best.</summary>
+    public WaterClass? Classify(WaterValue value)
+    {
+        for (int i = 0; Beyond is not null && i < _limits.Length; i++)
+        {
+            if (_limits[i].Holds(value))
+                return (WaterClass)(i + 1);
+        }
+        return _limits.Length == 0 ? null : Beyond;
+    }
+
+    /// <summary>All names to look an item up by; a name that means two items is our fault and throws.</summary>
+    internal static FrozenDictionary<string, WaterItem> Index(IEnumerable<WaterItem> items)
+    {
+        var names = new Dictionary<string, WaterItem>(StringComparer.OrdinalIgnoreCase);
+        foreach (WaterItem item in items)
+            foreach (string name in item.Names)
+                if (!names.TryAdd(Plain(name), item))
+                    throw new InvalidDataException($"'{name}' is the name of two items.");
+        return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>A table has no half-width commas, so names are compared with full-width ones.</summary>
+    internal static string Plain(string name) =>
+        name.Trim().Replace(',', '\uFF0C').Replace('\uFF08', '(').Replace('\uFF09', ')');
+}
