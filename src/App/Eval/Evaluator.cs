@@ -22,6 +22,9 @@ internal sealed class Evaluator : IDisposable
         RoundingOperations.All,
         SurfaceWaterOperations.All,
         GroundwaterOperations.All,
+        StackOperations.All,
+        ComparisonOperations.All,
+        WasteWaterOperations.All,
     }.SelectMany(all => all).ToFrozenDictionary(o => o.Item1, o => o.Item2);
 
     private static readonly JsonWriterOptions s_writing = new()

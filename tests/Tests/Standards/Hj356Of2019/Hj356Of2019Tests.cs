@@ -59,4 +59,92 @@ public sealed class Hj356Of2019Tests
         string ours, string stated, string step, bool differs) =>
         Assert.Equal(differs, Edition.Differs(
             decimal.Parse(ours, null), decimal.Parse(stated, null), decimal.Parse(step, null)));
+
+    [Theory]
+    [InlineData("w01001", false)]
+    [InlineData("w01010", true)]
+    [InlineData("w00000", true)]
+    [InlineData("w01018", true)]
+    [Clause("HJ 356-2019", "7")]
+    public void A_logarithm_is_not_averaged(string factor, bool averaged) =>
+        Assert.Equal(averaged, Edition.IsAveraged(factor));
+
+    [Fact]
+    [Clause("HJ 356-2019", "7")]
+    public void A_day_of_pH_is_a_range()
+    {
+        Assert.Equal((6.9m, 7.8m), Hj356Of2019.Range([7.1m, 7.8m, 6.9m, 7.0m]));
+        Assert.Equal((7m, 7m), Hj356Of2019.Range([7m]));
+        Assert.Null(Hj356Of2019.Range([]));
+    }
+
+    [Theory]
+    [InlineData("normal", true)]
+    [InlineData("maintenance", false)]
+    [InlineData("calibration", false)]
+    [InlineData("fault", false)]
+    [InlineData("unchecked", false)]
+    [InlineData("other", null)]
+    [Clause("HJ 356-2019", "5")]
+    public void Only_normal_sampling_periods_count(string period, bool? counts) =>
+        Assert.Equal(counts, Edition.PeriodCounts(period));
+
+    [Theory]
+    [InlineData(30.0, 1.0, true)]
+    [InlineData(0.0, 1.0, true)]
+    [InlineData(-0.1, 1.0, false)]
+    [InlineData(null, 1.0, false)]
+    [InlineData(30.0, 0.0, false)]
+    [InlineData(30.0, -1.0, false)]
+    [InlineData(30.0, null, true)]
+    [Clause("HJ 356-2019", "6")]
+    public void A_result_counts_while_water_flows(double? concentration, double? flow, bool counts) =>
+        Assert.Equal(counts, Hj356Of2019.ResultCounts((decimal?)concentration, (decimal?)flow));
+
+    [Theory]
+    [InlineData(2, false)]
+    [InlineData(3, true)]
+    [Clause("HJ 356-2019", "6")]
+    public void A_comparison_takes_three_pairs(int pairs, bool enough) =>
+        Assert.Equal(enough, Edition.EnoughPairs(pairs));
+
+    [Theory]
+    [InlineData(21, 28, true)]
+    [InlineData(20, 28, false)]
+    [InlineData(0, 0, false)]
+    [Clause("HJ 356-2019", "7")]
+    public void A_month_counts_from_three_quarters_of_its_due_days(int valid, int due, bool counts)
+    {
+        Assert.Equal(counts, Edition.MonthCounts(valid, due));
+        decimal[] days = [.. Enumerable.Range(1, valid).Select(d => (decimal)d)];
+        Assert.Equal(counts ? 11m : null, Edition.MonthlyMean(days, due));
+    }
+
+    [Theory]
+    [InlineData(100, 101, 100, true)]
+    [InlineData(100, 101.1, 100, false)]
+    [InlineData(100, 100, 99, true)]
+    [InlineData(100, 100, 98.9, false)]
+    [InlineData(100, 99.4, 100.6, false)]
+    [InlineData(0, 0, 0, true)]
+    [InlineData(-100, -101, -100, true)]
+    [Clause("HJ 356-2019", "5")]
+    public void Instrument_logger_and_centre_agree_within_one_percent(
+        double instrument, double logger, double centre, bool agree) =>
+        Assert.Equal(agree, Edition.IsConsistent((decimal)instrument, (decimal)logger, (decimal)centre));
+
+    [Theory]
+    [InlineData("rules.csv")]
+    [InlineData("continuous.csv")]
+    [InlineData("periods.csv")]
+    [InlineData("substitution.csv")]
+    public void A_bad_cell_is_found_when_a_table_is_corrected(string file)
+    {
+        string path = "Hj356Of2019/" + file, text = CsvTable.ShippedText(path)
+            .Replace(",75,", ",x,", StringComparison.Ordinal).Replace(",range,", ",x,", StringComparison.Ordinal)
+            .Replace(",yes,", ",x,", StringComparison.Ordinal).Replace("maximum,", "x,", StringComparison.Ordinal);
+        var correction = new TableCorrection(path, new DateOnly(2026, 1, 1), null, text);
+        Assert.Null(Rulebook.Shipped.TryWith(correction, out string? problem));
+        Assert.StartsWith(path, problem, StringComparison.Ordinal);
+    }
 }

@@ -21,6 +21,57 @@ public sealed class Hj75Of2017Tests
     public void A_day_counts_from_20_valid_hours(int hours, bool counts) =>
         Assert.Equal(counts, Edition.DayCounts(hours));
 
+    [Theory]
+    [InlineData(24, 1, false)]
+    [InlineData(25, 1, true)]
+    [InlineData(24, 3, false)]
+    [InlineData(24, 12, false)]
+    [InlineData(22, 2, false)]
+    [InlineData(23, 2, true)]
+    [Clause("HJ 75-2017", "3 有效月均值")]
+    public void A_month_counts_from_25_valid_days_and_February_from_23(int days, int month, bool counts) =>
+        Assert.Equal(counts, Edition.MonthCounts(days, month));
+
+    [Theory]
+    [InlineData(2160, 100, 160, 95.0)]
+    [InlineData(2160, 0, 0, 100.0)]
+    [InlineData(2160, 1000, 1160, 0.0)]
+    [InlineData(2160, 0, 2160, null)]
+    [Clause("HJ 75-2017", "12 数据捕集率")]
+    public void Hours_of_a_stopped_plant_are_not_due(int quarter, int invalid, int stopped, double? percent) =>
+        Assert.Equal((decimal?)percent, Hj75Of2017.CapturePercent(quarter, invalid, stopped));
+
+    [Theory]
+    [InlineData(74.99, false)]
+    [InlineData(75, true)]
+    [Clause("HJ 75-2017", "12 数据捕集率")]
+    public void A_quarter_counts_from_75_percent(double percent, bool counts) =>
+        Assert.Equal(counts, Edition.QuarterCounts((decimal)percent));
+
+    [Theory]
+    [InlineData(0, 1.0)]
+    [InlineData(14, 3.0)]
+    [InlineData(21, null)]
+    [InlineData(-0.1, null)]
+    [Clause("HJ 75-2017", "附录 折算浓度")]
+    public void The_excess_air_ratio_says_the_same_as_oxygen(double o2, double? expected)
+    {
+        Assert.Equal(expected is not null, Edition.TryExcessAir((decimal)o2, out decimal ratio));
+        Assert.Equal((decimal)(expected ?? 0), ratio);
+        if (Edition.TryCorrect(100, (decimal)o2, 7, out decimal corrected))
+            Assert.Equal(100 * ratio / 1.5m, corrected, 20);
+    }
+
+    [Fact]
+    [Clause("HJ 75-2017", "附录 折算浓度")]
+    public void Just_below_air_is_corrected_and_no_oxygen_too()
+    {
+        Assert.True(Edition.TryCorrect(5, 20.99m, 6, out decimal large));
+        Assert.Equal(7500, large);
+        Assert.True(Edition.TryCorrect(21, 0, 6, out decimal none));
+        Assert.Equal(15, none);
+    }
+
     [Fact]
     [Clause("HJ 75-2017", "附录 折算浓度")]
     public void A_measured_value_is_corrected_to_reference_oxygen()

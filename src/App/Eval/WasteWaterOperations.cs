@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Qingyuan.Standards;
+
+namespace Qingyuan.App.Eval;
+
+/// <summary>Waste water after HJ 356 (水污染源数据有效性): the flow-weighted daily mean.</summary>
+internal static class WasteWaterOperations
+{
+    public static (string, Operation)[] All => [("daily_flow_weighted", DailyFlowWeighted)];
+
+    /// <summary>
+    /// A result without a concentration, or while no water flowed, is not counted; a day with too few of those due has
+    /// no mean.
+    /// </summary>
+    private static void DailyFlowWeighted(EvalInput input, EvalResult result, Rulebook rules)
+    {
+        int due = input.Whole("expected_n", 1, EvalInput.ListMax);
+        var counted = new List<(decimal Concentration, decimal Flow)>();
+        int i = 0;
+        foreach (JsonElement pair in input.List("pairs"))
+        {
+            string place = $"pairs[{i++}]";
+            if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2)
+                input.Refuse("not_pair", $"{place}: a pair [concentration or null, flow] is needed, such as [30, 100]");
+            else if (NumberOrNull(input, $"{place}[0]", pair[0]) is var c
+                && NumberOrNull(input, $"{place}[1]", pair[1]) is { } flow && Hj356Of2019.ResultCounts(c, flow))
+                counted.Add((c!.Value, flow));
+            if (input.Refused)
+                return;
+        }
+        if (input.Refused)
+            return;
+        Hj356Of2019 edition = StackOperations.Newest(rules).Of<Hj356Of2019>();
+        bool valid = edition.DayCounts(counted.Count, due);
+        result.Flag("valid", valid);
+        result.Number("mean", valid ? Hj356Of2019.FlowWeightedMean(counted) : null);
+        result.Number("n", counted.Count);
+        result.From(edition.Rules.Cite("day.percent"));
+    }
+
+    private static decimal? NumberOrNull(EvalInput input, string place, JsonElement value) =>
+        value.ValueKind == JsonValueKind.Null ? null : input.NumberOf(place, value);
+}
