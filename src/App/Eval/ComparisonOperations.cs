@@ -16,9 +16,9 @@ internal static class ComparisonOperations
         decimal[] reference = input.Numbers("rm"), cems = input.Numbers("cems");
         if (input.Refused)
             return;
-        StackAccuracy accuracy = StackOperations.Newest(rules).Of<Hj75Of2017>().Accuracy;
+        StackAccuracy accuracy = rules.Newest().Of<Hj75Of2017>().Accuracy;
         if (reference.Length != cems.Length)
-            input.Refuse("unequal_length", $"cems: {cems.Length} values for {reference.Length} of rm; pairs are needed");
+            input.Refuse("unequal_length", $"cems: {cems.Length} values for {reference.Length} of rm; they are pairs");
         else if (reference.Length < accuracy.PairsMin)
             input.Refuse("too_few", $"rm: {reference.Length} pairs, at least {accuracy.PairsMin} are needed");
         else if (reference.Length > accuracy.PairsMax)
@@ -42,7 +42,7 @@ internal static class ComparisonOperations
         string item = input.Text("item");
         if (input.Refused)
             return;
-        Tables tables = StackOperations.Newest(rules);
+        Tables tables = rules.Newest();
         bool ofWater = !input.Has("rm_mean") && (input.Has("lab") || input.Has("instrument"));
         ToleranceVerdict? verdict = ofWater
             ? OfWater(input, tables.Of<Hj355Of2019>(), item) : OfStack(input, tables.Of<Hj75Of2017>(), item);

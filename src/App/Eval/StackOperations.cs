@@ -19,10 +19,7 @@ internal static class StackOperations
         ("exceed_hours", ExceedHours),
     ];
 
-    /// <summary>The newest tables: these operations take no date.</summary>
-    internal static Tables Newest(Rulebook rules) => rules.On(DateOnly.MaxValue);
-
-    private static Hj75Of2017 Edition(Rulebook rules) => Newest(rules).Of<Hj75Of2017>();
+    private static Hj75Of2017 Edition(Rulebook rules) => rules.Newest().Of<Hj75Of2017>();
 
     /// <summary>
     /// "Reference state" (参比状态) is the word of GB 3095 for 298.15 K and 1013.25 hPa; flue gas has a "standard state".
@@ -34,7 +31,7 @@ internal static class StackOperations
         decimal pressure = input.Number("pressure_kpa");
         if (input.Refused)
             return;
-        GasState ambient = Newest(rules).Of<GasStates>().Ambient;
+        GasState ambient = rules.Newest().Of<GasStates>().Ambient;
         decimal? converted = GasStates.Convert(actual, temperature, pressure, ambient);
         if (converted is null && pressure <= 0)
             input.Refuse("out_of_range", "pressure_kpa: a pressure above zero is needed, such as 65.2");
@@ -119,7 +116,7 @@ internal static class StackOperations
     private static void ExceedHours(EvalInput input, EvalResult result, Rulebook rules)
     {
         decimal limit = input.Number("limit");
-        Tables tables = Newest(rules);
+        Tables tables = rules.Newest();
         Hj75Of2017 edition = tables.Of<Hj75Of2017>();
         int count = 0, i = 0;
         foreach (JsonElement hour in input.List("hours"))

@@ -30,7 +30,7 @@ internal static class WasteWaterOperations
         }
         if (input.Refused)
             return;
-        Hj356Of2019 edition = StackOperations.Newest(rules).Of<Hj356Of2019>();
+        Hj356Of2019 edition = rules.Newest().Of<Hj356Of2019>();
         bool valid = edition.DayCounts(counted.Count, due);
         result.Flag("valid", valid);
         result.Number("mean", valid ? Hj356Of2019.FlowWeightedMean(counted) : null);
