@@ -43,7 +43,7 @@ internal static class StackOperations
         result.From(ambient.Citation);
     }
 
-    /// <summary>Oxygen of air or more is measured but not computable: null. Below zero it is no oxygen content.</summary>
+    /// <summary>Air or more (O2 ≥ 21) is measured but not computable: null. Below zero is no oxygen content.</summary>
     private static void CorrectOxygen(EvalInput input, EvalResult result, Rulebook rules)
     {
         decimal measured = input.Number("c");

@@ -60,5 +60,6 @@ public sealed class ParticulateCorrelation
 
     /// <summary>Dry standard concentration of a reading. A K factor alone is a line without intercept.</summary>
     [Clause("HJ 75-2017", "附录 颗粒物相关校准")]
-    public static decimal Concentration(decimal intercept, decimal slope, decimal reading) => intercept + slope * reading;
+    public static decimal Concentration(decimal intercept, decimal slope, decimal reading) =>
+        intercept + slope * reading;
 }

@@ -74,7 +74,7 @@ public sealed class MarkingOf2022 : IEdition<MarkingOf2022>
     /// <summary>Null = there is no such category.</summary>
     public MarkCategory? Category(string code) => _categories.GetValueOrDefault(code);
 
-    /// <summary>What the marks on a value do to it together; a code that nobody knows does not count as valid.</summary>
+    /// <summary>What marks of a value do to it together: a code that nobody knows never counts as valid.</summary>
     [Clause("公告2022年第21号", "标记类别")]
     public MarkEffect Effect(IEnumerable<string> codes)
     {

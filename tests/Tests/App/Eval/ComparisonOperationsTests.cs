@@ -90,7 +90,7 @@ public sealed class ComparisonOperationsTests
     public void More_pairs_than_the_table_knows_are_refused()
     {
         string ones = string.Join(',', Enumerable.Repeat(1, 62));
-        JsonElement error = EvaluatorTests.Ask("rata", $$"""{"rm":[{{ones}}],"cems":[{{ones}}]}""").GetProperty("error");
-        Assert.Equal("too_many", error.GetProperty("code").GetString());
+        JsonElement answer = EvaluatorTests.Ask("rata", $$"""{"rm":[{{ones}}],"cems":[{{ones}}]}""");
+        Assert.Equal("too_many", answer.GetProperty("error").GetProperty("code").GetString());
     }
 }

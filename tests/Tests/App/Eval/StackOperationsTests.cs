@@ -81,8 +81,8 @@ public sealed class StackOperationsTests
     }
 
     [Theory]
-    [InlineData("to_reference_state", """{"c_actual":1,"temp_c":25,"pressure_kpa":0}""", "out_of_range", "pressure_kpa")]
-    [InlineData("to_reference_state", """{"c_actual":1,"temp_c":-273.15,"pressure_kpa":65}""", "out_of_range", "temp_c")]
+    [InlineData("to_reference_state", """{"c_actual":1,"temp_c":9,"pressure_kpa":0}""", "out_of_range", "pressure_kpa")]
+    [InlineData("to_reference_state", """{"c_actual":1,"temp_c":-274,"pressure_kpa":65}""", "out_of_range", "temp_c")]
     [InlineData("to_reference_state", """{"c_actual":1,"temp_c":25}""", "missing", "pressure_kpa")]
     [InlineData("o2_correction", """{"c":1,"o2":-0.1,"ref":6}""", "out_of_range", "o2")]
     [InlineData("o2_correction", """{"c":1,"o2":6,"ref":21}""", "out_of_range", "ref")]
@@ -100,7 +100,7 @@ public sealed class StackOperationsTests
     [InlineData("substitute_emission", """{"capture":90,"n_hours":1}""", "missing", "history")]
     [InlineData("exceed_hours", """{"limit":50,"hours":[1]}""", "not_object", "hours[0]")]
     [InlineData("exceed_hours", """{"limit":50,"hours":[null,{"c":"ND"}]}""", "not_number", "hours[1].c")]
-    [InlineData("exceed_hours", """{"limit":50,"hours":[{"c":1,"valid_minutes":61}]}""", "out_of_range", "hours[0].valid")]
+    [InlineData("exceed_hours", """{"limit":50,"hours":[{"c":1,"valid_minutes":61}]}""", "out_of_range", "hours[0].v")]
     [InlineData("exceed_hours", """{"hours":[]}""", "missing", "limit")]
     public void A_wrong_key_is_named_with_a_code(string op, string input, string code, string key)
     {
