@@ -58,6 +58,7 @@ public sealed class CityWaterIndexOf2017Tests
     public void A_city_weights_rivers_and_lakes_by_their_sections()
     {
         Assert.Equal(5.5m, CityWaterIndexOf2017.OfCity(5m, 3, 7m, 1));
+        Assert.Equal(6m, CityWaterIndexOf2017.OfCity(5m, 2, 7m, 2));
         Assert.Equal(5m, CityWaterIndexOf2017.OfCity(5m, 3, null, 0));
         Assert.Equal(7m, CityWaterIndexOf2017.OfCity(null, 0, 7m, 2));
         Assert.Null(CityWaterIndexOf2017.OfCity(null, 3, 7m, 1));

@@ -72,7 +72,10 @@ public sealed class Gb3838Of2002Tests
         Assert.Null(Class("TN", 9));
         Assert.Null(Class("水温", 9));
         Assert.Null(Class("硫酸盐", 9));
-        Assert.Null(Limits.Classify(Reading("氨氮", null), WaterBody.River, true).Class);
+        ClassedReading unknown = Limits.Classify(Reading("氨氮", null), WaterBody.River, true);
+        Assert.Null(unknown.Class);
+        Assert.False(unknown.IsEvaluated);
+        Assert.False(unknown.BySaturation);
     }
 
     [Theory]

@@ -57,6 +57,7 @@ public sealed class Gbt14848Of2017Tests
         Assert.Equal(["砷", "氟化物"], well.Verdict.Deciding.Select(d => d.Reading.Asked));
         Assert.Null(well.Verdict.Items[3].Class);
         Assert.Equal("6.3", well.Verdict.Method.Clause);
+        Assert.Equal("6.3", well.Verdict.LeastCertain.Clause);
         Assert.False(well.Verdict.IsUnconfirmed);
         Assert.Empty(well.Backgrounds);
         Assert.Empty(well.NaturalDeciding);

@@ -45,6 +45,29 @@ public sealed class SurfaceWaterEvaluationOf2011Tests
             verdict.Citations.Select(c => (c.Document, c.Clause)));
     }
 
+    [Theory]
+    [InlineData("U", "GB 3838-2002")]
+    [InlineData("M", "环办〔2011〕22号")]
+    [InlineData("C", "环办〔2011〕22号")]
+    public void The_least_certain_row_is_the_one_that_is_cited(string mark, string document)
+    {
+        const string Path = "Gb3838Of2002/table1.csv";
+        string text = CsvTable.ShippedText(Path).Replace("2.0,表1,,V2", $"2.0,表1,,{mark}", StringComparison.Ordinal);
+        Rulebook book = Rulebook.Shipped.TryWith(new(Path, new DateOnly(2026, 1, 1), null, text), out _)!;
+        Tables tables = book.On(new DateOnly(2026, 1, 1));
+        WaterItem ammonia = tables.Of<Gb3838Of2002>().Find("氨氮", WaterBody.River)!;
+        WaterItem copper = tables.Of<Gb3838Of2002>().Find("铜", WaterBody.River)!;
+        WaterVerdict verdict = tables.Of<SurfaceWaterEvaluationOf2011>().Section(WaterBody.River,
+        [
+            new("铜", copper, WaterValue.Of(1)), new("氨氮", ammonia, WaterValue.Of(1)),
+        ]);
+        Assert.Equal(document, verdict.LeastCertain.Document);
+        Assert.True(verdict.IsUnconfirmed);
+        verdict = tables.Of<SurfaceWaterEvaluationOf2011>().Section(
+            WaterBody.River, [new("铜", copper, WaterValue.Of(1)), new("氨氮", ammonia, null)]);
+        Assert.Equal("环办〔2011〕22号", verdict.LeastCertain.Document);
+    }
+
     [Fact]
     [Clause("环办〔2011〕22号", "二 断面水质评价")]
     public void What_is_not_known_decides_nothing()
