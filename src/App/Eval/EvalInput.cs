@@ -30,6 +30,9 @@ internal sealed class EvalInput
     public bool Has(string key) =>
         _input.TryGetProperty(key, out JsonElement value) && value.ValueKind != JsonValueKind.Null;
 
+    public bool IsObject(string key) =>
+        _input.TryGetProperty(key, out JsonElement value) && value.ValueKind == JsonValueKind.Object;
+
     /// <summary>A number, given as a JSON number or as text.</summary>
     public decimal Number(string key)
     {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Qingyuan.Standards;
 
 namespace Qingyuan.App.Eval;
@@ -25,6 +26,9 @@ internal sealed class Evaluator : IDisposable
         StackOperations.All,
         ComparisonOperations.All,
         WasteWaterOperations.All,
+        QualityOperations.All,
+        HashOperations.All,
+        LawOperations.All,
     }.SelectMany(all => all).ToFrozenDictionary(o => o.Item1, o => o.Item2);
 
     private static readonly JsonWriterOptions s_writing = new()
@@ -64,7 +68,35 @@ internal sealed class Evaluator : IDisposable
             return;
         }
         using (document)
-            Answer(document.RootElement, output);
+        {
+            if (IsText(line.Span))
+                Answer(document.RootElement, output);
+            else
+                Write(output, default, default, new EvalRefusal("not_text", "the line holds text that is no Unicode"));
+        }
+    }
+
+    /// <summary>The parser lets bad UTF-8 and half surrogate pairs pass; reading them would throw midway.</summary>
+    private static bool IsText(ReadOnlySpan<byte> line)
+    {
+        if (!Utf8.IsValid(line))
+            return false;
+        if (line.IndexOf("\\u"u8) < 0)
+            return true;
+        var reader = new Utf8JsonReader(line);
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName)
+                    reader.GetString();
+            }
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
     }
 
     /// <summary>Answers a line that was longer than <see cref="LineBytesMax"/> and so was not read.</summary>
