@@ -64,13 +64,14 @@ internal static class LawOperations
         {
             if (name is not ("holidays" or "workdays") || list.ValueKind != JsonValueKind.Array)
             {
-                input.Refuse("unknown_calendar", $"calendar.{name}: only holidays and workdays, lists of dates, are known");
+                input.Refuse(
+                    "unknown_calendar", $"calendar.{name}: only holidays and workdays, lists of dates, are known");
                 return null;
             }
             foreach (JsonElement item in list.EnumerateArray())
             {
-                if (item.ValueKind != JsonValueKind.String || !DateOnly.TryParseExact(
-                    item.GetString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
+                if (!DateOnly.TryParseExact(
+                    item.ToString(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day))
                 {
                     input.Refuse("not_date", $"calendar.{name}: '{item}' is not a date such as 2026-03-01");
                     return null;
@@ -100,7 +101,7 @@ internal static class LawOperations
         if (order.Of(fine, served, found) is not { } penalty)
         {
             input.Refuse(
-                "no_days", "recheck_found: must be at least one day after order_served; otherwise there are 0 days to fine");
+                "no_days", "recheck_found: must be at least one day after order_served, else there are 0 days to fine");
             return;
         }
         result.Day("start", penalty.Start);

@@ -4,7 +4,7 @@ namespace Qingyuan.Standards;
 /// <param name="Start">起始日: the day after the order to correct was served.</param>
 /// <param name="End">终止日: the day on which the re-check found the unlawful discharge, counted.</param>
 /// <param name="Days">计罚日数, natural days.</param>
-/// <param name="IsLateRecheck">复查 later than the authority's own term; the sum stands, the term is for the file.</param>
+/// <param name="IsLateRecheck">复查 later than the authority's own term; the sum stands, people are told.</param>
 public readonly record struct DailyPenalty(DateOnly Start, DateOnly End, int Days, decimal Amount, bool IsLateRecheck);
 
 /// <summary>

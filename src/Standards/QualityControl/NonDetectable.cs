@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Qingyuan.Standards;
 
-/// <summary>A result that may be a non-detect (未检出), with the detection limit where the text itself states it.</summary>
+/// <summary>A result that may be a non-detect (未检出), with the detection limit where its text states one.</summary>
 /// <param name="Value">0 for a non-detect; what it counts depends on the purpose.</param>
 public readonly record struct NonDetectable(decimal Value, decimal? OwnLimit, bool IsNonDetect)
 {

@@ -116,7 +116,7 @@ public sealed class QualityControl : IEdition<QualityControl>
         (certified - uncertainty, new("HJ/T 91-2002", "质量控制 标准物质", "", Confidence.Memory)),
         certified + uncertainty);
 
-    /// <summary>How many of a kind (<c>parallel</c>, <c>spike</c>) a batch needs: a share of it, at least one.</summary>
+    /// <summary>How many of a kind (<c>parallel</c>, <c>spike</c>) a batch needs: a share, at least one.</summary>
     [Clause("HJ/T 91-2002", "质量控制 平行样")]
     public int Needed(string kind, int batch)
     {

@@ -61,7 +61,7 @@ public sealed class WorkingDays : IEdition<WorkingDays>
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
-/// <summary>One calendar. Weekends are off unless they are made up for, other days work unless they are holidays.</summary>
+/// <summary>One calendar. Weekends are off unless made up for, other days work unless they are holidays.</summary>
 public sealed class WorkingCalendar(Citation plain)
 {
     private readonly Dictionary<DateOnly, (bool Works, Citation Citation)> _special = [];

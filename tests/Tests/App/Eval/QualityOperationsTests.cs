@@ -9,7 +9,7 @@ public sealed class QualityOperationsTests
     [InlineData("relative_deviation", """{"a":0,"b":0}""", """{"rd_percent":null}""")]
     [InlineData("relative_deviation", """{"a":0.052,"b":0.048}""", """{"rd_percent":4}""")]
     [InlineData("recovery", """{"spiked":1.45,"base":0.50,"added":1.00}""", """{"recovery_percent":95}""")]
-    [InlineData("nd_mean", """{"values":["ND",0.010,0.008],"dl":0.004}""", """{"mean":0.00666666666666666666666666667}""")]
+    [InlineData("nd_mean", """{"values":["ND",0.010,0.008],"dl":0.004}""", """{"mean":0.00666666666666666666666}""")]
     [InlineData("nd_mean", """{"values":["ND","nd"],"dl":"0.004"}""", """{"mean":0.0020}""")]
     [InlineData("nd_mean", """{"values":[1,2]}""", """{"mean":1.5}""")]
     [InlineData("nd_mean", """{"values":["<0.02","0.04L","0.03"],"dl":null}""", """{"mean":0.02}""")]
