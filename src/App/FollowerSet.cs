@@ -8,5 +8,6 @@ namespace Qingyuan.App;
 /// <summary>The followers of this house, upstream first. Whoever opens the tables opens all of them.</summary>
 internal static class FollowerSet
 {
-    public static IReadOnlyList<IFollower> All() => [new RegistryTable(), new SeriesTable(), new HourTable()];
+    public static IReadOnlyList<IFollower> All() =>
+        [new RegistryTable(), new SeriesTable(), new HourTable(), new SuppressionTable()];
 }

@@ -40,6 +40,7 @@ internal static class Routes
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);
         Screens.Outlets.OutletApi.Map(app);
+        Screens.Checks.CheckFiles.Map(app);
     }
 
     /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>

@@ -22,7 +22,7 @@ public sealed class HourTable : IFollower
     private RuleBook? _rules;
 
     public string Name => "hours";
-    public int Version => 1;
+    public int Version => 2;
     public IReadOnlyList<string> Tables =>
         ["judged_hours", "judged_days", "exceedances", "latest_hours", "judgement_due"];
     public IReadOnlyList<string> Upstream => ["registry", "series"];

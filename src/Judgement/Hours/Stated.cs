@@ -26,7 +26,7 @@ internal static class Stated
             return judged with { State = States.Of(mark.Use), Reason = States.Reason(mark.Use, reason) };
         decimal value = 0;
         // Without the logger's own corrected value there is nothing to hold to a limit on corrected values.
-        reason = rules.Document is null ? "edition" : text is null ? "o2" : Minute.Number(text, out value);
+        reason = rules.Document is null ? "edition" : text is null ? "o2.missing" : Minute.Number(text, out value);
         if (reason is not null)
             return judged with { State = OutletState.Invalid, Reason = reason };
         return judged with

@@ -8,7 +8,7 @@ namespace Qingyuan.Judgement;
 /// <param name="Value">The value to average: corrected by us where the limit is on corrected values.</param>
 /// <param name="Measured">The value before correction.</param>
 /// <param name="Reason">Stable code, null = counts: <c>flag:C</c>, <c>state</c>, <c>empty</c>, <c>text</c>,
-/// <c>sentinel</c>, <c>range</c>, <c>negative</c>, <c>flow</c>, <c>o2</c>, <c>absent</c>.</param>
+/// <c>sentinel</c>, <c>range</c>, <c>negative</c>, <c>flow</c>, <c>o2</c>, <c>o2.missing</c>, <c>absent</c>.</param>
 internal readonly record struct MinuteVerdict(
     decimal Value, decimal Measured, string Letter, MarkUse Use, string? Reason)
 {
@@ -52,9 +52,10 @@ internal static class Minute
             return new MinuteVerdict(0, measured, mark.Letter, MarkUse.Stopped, "flow");
         if (!rules.IsCorrected(factor) || summed)
             return new MinuteVerdict(measured, measured, mark.Letter, MarkUse.Counts, null);
-        return TryCorrect(rules, record, measured, out decimal corrected)
+        reason = Correct(rules, record, measured, out decimal corrected);
+        return reason is null
             ? new MinuteVerdict(corrected, measured, mark.Letter, MarkUse.Counts, null)
-            : new MinuteVerdict(0, measured, mark.Letter, MarkUse.Invalid, "o2");
+            : new MinuteVerdict(0, measured, mark.Letter, MarkUse.Invalid, reason);
     }
 
     /// <summary>The water that flowed in the minute in m³; null = not known (then nothing is weighted).</summary>
@@ -98,14 +99,16 @@ internal static class Minute
         return Math.Abs(number) > ValueMax ? "range" : null;
     }
 
-    private static bool TryCorrect(Rules rules, SeriesRecord record, decimal measured, out decimal corrected)
+    /// <summary>Null = corrected. That oxygen is missing is another thing than oxygen that cannot be used.</summary>
+    private static string? Correct(Rules rules, SeriesRecord record, decimal measured, out decimal corrected)
     {
         corrected = 0;
         ref readonly Reading oxygen = ref record[rules.OxygenPlace];
         MarkOf(record, in oxygen, Rules.Oxygen, out string? reason);
-        return reason is null && oxygen.Average is { } text && Number(text.Span, out decimal o2) is null
-            && rules.Stack.TryCorrect(measured, o2, rules.Outlet.ReferenceO2!.Value, out corrected)
-            && Math.Abs(corrected) <= ValueMax;
+        if (reason is not null || oxygen.Average is not { } text || Number(text.Span, out decimal o2) is not null)
+            return "o2.missing";
+        return rules.Stack.TryCorrect(measured, o2, rules.Outlet.ReferenceO2!.Value, out corrected)
+            && Math.Abs(corrected) <= ValueMax ? null : "o2";
     }
 
     private static string FlagReason(string letter) =>

@@ -9,10 +9,11 @@ public static class Formula
     {
         if (hour.Basis == Basis.Stated)
             return factor.Value is null
-                ? $"没有小时值:数采仪自报的记录{Why(factor)},也没有分钟记录可以重算"
+                ? $"没有小时值:数采仪自报的记录{Checks.Say(factor.Reason)},也没有分钟记录可以重算"
                 : $"{factor.Value} = 数采仪自报的小时值,没有分钟记录可以重算";
         if (factor.Value is null)
-            return $"没有小时值:应有 {factor.Expected} 个分钟值,收到 {factor.Observed} 个,有效 {factor.Valid} 个;{Why(factor)}";
+            return $"没有小时值:应有 {factor.Expected} 个分钟值,收到 {factor.Observed} 个,有效 {factor.Valid} 个;"
+                + Checks.Say(factor.Reason);
         string how = factor.Summed ? "的累计" : factor.Weight is > 0 ? "按流量加权的平均" : "的平均";
         return $"{factor.Value} = {factor.Valid} 个有效分钟{how}{SoFar(hour)}";
     }
@@ -21,10 +22,10 @@ public static class Formula
     {
         if (hours.Count == 0)
             return factor.Value is null
-                ? $"没有日均值:数采仪自报的记录{Why(factor)},也没有小时值可以重算"
+                ? $"没有日均值:数采仪自报的记录{Checks.Say(factor.Reason)},也没有小时值可以重算"
                 : $"{factor.Value} = 数采仪自报的日均值,没有小时值可以重算";
         if (factor.Value is null)
-            return $"没有日均值:应有 {factor.Expected} 个小时值,有效 {factor.Valid} 个;{Why(factor)}";
+            return $"没有日均值:应有 {factor.Expected} 个小时值,有效 {factor.Valid} 个;{Checks.Say(factor.Reason)}";
         int stated = hours.Count(h => h.Basis == Basis.Stated
             && h.Factors.Any(f => f.Code == factor.Code && f.Exact is not null));
         string how = factor.Summed ? "的累计" : factor.Weight is > 0 ? "按流量加权的平均" : "的平均";
@@ -32,38 +33,6 @@ public static class Formula
             CultureInfo.InvariantCulture, $",其中 {stated} 个是数采仪自报的小时值");
         return $"{factor.Value} = {factor.Valid} 个有效小时{how}{origin}{SoFar(day)}";
     }
-
-    /// <summary>The reason of a missing value or verdict in words.</summary>
-    public static string Why(JudgedFactor factor) => factor.Reason switch
-    {
-        null => "",
-        "open" => "时段还没有结束",
-        "coverage" => "有效数据不够",
-        "missing" => "没有收到这一项",
-        "stopped" => "停运",
-        "maintenance" => "维护或校准",
-        "flow" => "没有排水",
-        "differs" => "与数采仪自报值相差超过 1%",
-        "edition" => "这一天没有适用的标准版本",
-        var minute => WhyMinute(minute),
-    };
-
-    /// <summary>The reason of a minute that does not count, in words.</summary>
-    public static string WhyMinute(string? reason) => reason switch
-    {
-        null => "",
-        "absent" => "没有收到这一项",
-        "empty" => "值是空的",
-        "text" => "值不是数字",
-        "sentinel" => "是无数据的代号,不是测量值",
-        "range" => "大得不可能是测量值",
-        "negative" => "负值",
-        "flow" => "没有排水",
-        "o2" => "含氧量不能用于折算",
-        "state" => "仪器报告自己不在测量状态",
-        _ when reason.StartsWith("flag:", StringComparison.Ordinal) => $"标记 {reason[5..]}",
-        _ => reason,
-    };
 
     private static string SoFar(JudgedInterval interval) => interval.Open ? "(到目前为止)" : "";
 }

@@ -89,7 +89,7 @@ public static class TraceText
                 text.Append(CultureInfo.InvariantCulture, $" = {Math.Round(value, 4):0.####}");
             text.Append(" 标记 ").Append(minute.Mark);
             if (minute.Reason is not null)
-                text.Append(" 不计入:").Append(Formula.WhyMinute(minute.Reason));
+                text.Append(" 不计入:").Append(Checks.Say(minute.Reason));
             text.Append('\n');
             if (byPosition.TryGetValue(minute.Position, out FrameTrace? frame))
                 Frame(text.Append(indent).Append(last ? "      " : "│     "), frame);

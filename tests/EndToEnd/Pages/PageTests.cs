@@ -19,8 +19,8 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
     {
         string[] paths =
         [
-            "/", "/company/" + PageSite.Company, "/ledger", "/data", "/sign-in", "/no-such-page",
-            "/origin/" + PageSite.Outlet + "/a21002/hour/HOUR", "/w", "/w/wall", "/w/outlets",
+            "/", "/company/" + PageSite.Company, "/ledger", "/checks", "/w/checks", "/data", "/sign-in",
+            "/no-such-page", "/origin/" + PageSite.Outlet + "/a21002/hour/HOUR", "/w", "/w/wall", "/w/outlets",
             "/w/outlets/" + PageSite.Outlet, "/w/devices", "/w/devices/" + PageSite.Stranger, "/w/registers",
             "/w/registers?list=outlets", "/w/registers?list=factors", "/w/registers/discharger",
             "/w/registers/outlet?id=" + PageSite.Outlet, "/w/registers/factors/" + PageSite.Outlet,

@@ -7,28 +7,7 @@ namespace Qingyuan.App.Screens.Origin;
 internal static class OriginWords
 {
     /// <summary>Why a minute, an hour or a day does not count; an unknown code is shown as it is.</summary>
-    public static string Reason(string? reason) => reason switch
-    {
-        null or "" => "",
-        "coverage" => "有效数据不足",
-        "state" => "分析仪自报状态不是运行",
-        "sentinel" => "是故障代码，不是数值",
-        "text" => "不是数字",
-        "empty" => "没有填数值",
-        "absent" => "报文里没有这个因子",
-        "range" => "数值超出可能的范围",
-        "negative" => "水中浓度为负",
-        "flow" => "没有水流",
-        "o2" => "缺含氧量，不能折算",
-        "stopped" => "停运",
-        "maintenance" => "维护或校准",
-        "missing" => "没有收到数据",
-        "edition" => "没有登记适用的规则",
-        "open" => "还没有满",
-        "differs" => "与数采仪自报值相差超过 1%",
-        _ when reason.StartsWith("flag:", StringComparison.Ordinal) => FrameWords.Mark(reason[5..]),
-        _ => reason,
-    };
+    public static string Reason(string? reason) => Judgement.Checks.Say(reason);
 
     /// <summary>The discharger's name; a simulated one says so even when its name does not.</summary>
     public static string NameOf(Discharger? discharger, Outlet outlet) => discharger is null

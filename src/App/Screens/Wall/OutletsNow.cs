@@ -29,7 +29,11 @@ internal sealed record OutletNow(
 /// <summary>Exceedances of one factor of one outlet in a run of hours, as one alarm.</summary>
 internal sealed record Alarm(
     OutletNow Outlet, string Factor, string Unit, DateTimeOffset From, DateTimeOffset To, int Hours, string Highest,
-    string Limit, bool IsDay);
+    string Limit, bool IsDay)
+{
+    /// <summary>An authority does not want to be asked about it (抑制); it stays an exceedance.</summary>
+    public Suppression? Suppressed { get; init; }
+}
 
 /// <summary>All outlets at one moment, with what the wall, the home page and the portal count.</summary>
 internal sealed record OutletsSnapshot(
@@ -37,6 +41,9 @@ internal sealed record OutletsSnapshot(
 {
     /// <summary>The seven prefectures in the order of their work load; what else is registered comes after.</summary>
     public static readonly IReadOnlyList<string> Regions = ["拉萨", "日喀则", "昌都", "山南", "林芝", "那曲", "阿里"];
+
+    /// <summary>Alarms that need a person: those not suppressed.</summary>
+    public IReadOnlyList<Alarm> ToHandle { get; } = [.. Alarms.Where(a => a.Suppressed is null)];
 
     public int Count(OutletState state) => Outlets.Count(o => o.State == state);
 
@@ -85,30 +92,34 @@ internal sealed class OutletsNow(Node node)
         Register register = node.Register;
         using var connection = node.Tables.Reader();
         var latest = Judged.Latest(connection).ToDictionary(i => i.Outlet);
+        var suppressions = SuppressionTable.Load(connection);
         var heard = SeriesQueries.Heard(connection).ToDictionary(d => d.Mn, d => d.LastReceived);
         var outlets = register.Outlets.OrderBy(o => o.Discharger, StringComparer.Ordinal)
             .ThenBy(o => o.Code, StringComparer.Ordinal)
-            .Select(o => Of(register, o, latest.GetValueOrDefault(o.Id), heard, now)).ToList();
+            .Select(o => Of(register, o, latest.GetValueOrDefault(o.Id), heard, suppressions, now))
+            .ToList();
         if (now - _arrival.At >= ArrivalEvery)
             _arrival = (now, ReadArrival(connection, outlets, now));
-        return new OutletsSnapshot(now, outlets, ReadAlarms(connection, register, outlets, now), _arrival.Rates);
+        return new OutletsSnapshot(now, outlets,
+            ReadAlarms(connection, register, outlets, suppressions, now), _arrival.Rates);
     }
 
     private static OutletNow Of(
         Register register, Outlet outlet, JudgedInterval? latest, Dictionary<string, DateTimeOffset> heard,
-        DateTimeOffset now)
+        IReadOnlyList<Suppression> suppressions, DateTimeOffset now)
     {
         DateTimeOffset? last = null;
         foreach (var device in register.DevicesOf(outlet.Id))
             if (heard.TryGetValue(device.Mn, out var at) && (last is null || at > last))
                 last = at;
-        var (state, why) = StateOf(outlet, latest, last, now);
+        var (state, why) = StateOf(outlet, latest, last, suppressions, now);
         return new OutletNow(outlet, register.Discharger(outlet.Discharger), state, latest, last, why);
     }
 
     /// <summary>The state of the newest closed hour, unless the device is silent or that hour is old.</summary>
     private static (OutletState State, string Why) StateOf(
-        Outlet outlet, JudgedInterval? latest, DateTimeOffset? heard, DateTimeOffset now)
+        Outlet outlet, JudgedInterval? latest, DateTimeOffset? heard, IReadOnlyList<Suppression> suppressions,
+        DateTimeOffset now)
     {
         if (heard is null)
             return (OutletState.Offline, "还没有收到过数据");
@@ -122,12 +133,17 @@ internal sealed class OutletsNow(Node node)
             return (OutletState.Missing, $"{Shell.Says.Hour(latest.To)}起没有小时数据");
         // A difference is what most hours wait for; others say their hour only.
         string differs = latest.Factors.Any(f => f.Reason == "differs") ? "，我们重算的和数采仪自报的不一样" : "";
+        // Only a difference makes an hour wait for a person; where that is suppressed, the hour stands as it is.
+        if (latest.State == OutletState.Pending && latest.Factors.Count > 0
+            && suppressions.FirstOrDefault(s => s.Covers("judge.differs", outlet, latest.From)) is { } suppressed)
+            return (OutletState.Normal, $"{Shell.Says.Hour(latest.From)}{differs}，已抑制（{suppressed.Reason}）");
         return (latest.State, Shell.Says.Hour(latest.From) + differs);
     }
 
     /// <summary>Consecutive hours of one factor of one outlet are one alarm; newest first.</summary>
     private static List<Alarm> ReadAlarms(
-        System.Data.Common.DbConnection connection, Register register, List<OutletNow> outlets, DateTimeOffset now)
+        System.Data.Common.DbConnection connection, Register register, List<OutletNow> outlets,
+        IReadOnlyList<Suppression> suppressions, DateTimeOffset now)
     {
         var byId = outlets.ToDictionary(o => o.Outlet.Id);
         var alarms = new List<Alarm>();
@@ -154,7 +170,13 @@ internal sealed class OutletsNow(Node node)
             if (open is not null)
                 alarms.Add(open);
         }
-        return [.. alarms.OrderByDescending(a => a.To).ThenBy(a => a.Outlet.Outlet.Id, StringComparer.Ordinal)];
+        return
+        [
+            .. alarms.Select(a => a with
+            {
+                Suppressed = suppressions.FirstOrDefault(s => s.Covers("judge.exceeds", a.Outlet.Outlet, a.From)),
+            }).OrderByDescending(a => a.To).ThenBy(a => a.Outlet.Outlet.Id, StringComparer.Ordinal),
+        ];
     }
 
     private static string Higher(string a, string b) =>

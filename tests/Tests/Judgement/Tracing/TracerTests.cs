@@ -42,7 +42,7 @@ public sealed class TracerTests
         Assert.Equal(
             Json(live.Day(house.Register, Given.Kiln.Id, "a21002", Midnight)!, live),
             Json(day, beside));
-        Assert.Equal("没有日均值:应有 24 个小时值,有效 2 个;有效数据不够", day.Formula);
+        Assert.Equal("没有日均值:应有 24 个小时值,有效 2 个;有效数据不足", day.Formula);
         Assert.Equal(2, day.Hours.Count);
         Assert.Equal(120, day.Minutes.Count);
     }
@@ -56,7 +56,7 @@ public sealed class TracerTests
         string text = TraceText.Of(hour, tracer.Frames(hour.Interval.Positions, ["a21002"], true));
         Assert.Contains("超标 · 按分钟重算 · 限值 400", text, StringComparison.Ordinal);
         Assert.Contains("14:12 实测 483.7 含氧量 9.08 = 446.3674 标记 N", text, StringComparison.Ordinal);
-        Assert.Contains("14:21 实测 486.2 含氧量 9.20 标记 C 不计入:标记 C", text, StringComparison.Ordinal);
+        Assert.Contains("14:21 实测 486.2 含氧量 9.20 标记 C 不计入:校准", text, StringComparison.Ordinal);
         Assert.Contains("数采仪自报 386.4,差 24.0", text, StringComparison.Ordinal);
         Assert.Contains("另有 账本第 60 条", text, StringComparison.Ordinal);
     }

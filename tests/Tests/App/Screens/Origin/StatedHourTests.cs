@@ -53,8 +53,8 @@ public sealed class StatedHourTests
 
     [Theory]
     [InlineData("flag:C", "校准")]
-    [InlineData("flag:H", "标记 H")]
-    [InlineData("o2", "缺含氧量，不能折算")]
+    [InlineData("flag:H", "标记 H（标准之外）")]
+    [InlineData("o2.missing", "缺少含氧量，不能折算")]
     [InlineData("a.new.code", "a.new.code")]
     public void A_reason_has_its_word_and_an_unknown_one_is_shown_as_it_is(string reason, string word) =>
         Assert.Equal(word, OriginWords.Reason(reason));
