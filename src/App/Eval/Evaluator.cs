@@ -29,6 +29,7 @@ internal sealed class Evaluator : IDisposable
         QualityOperations.All,
         HashOperations.All,
         LawOperations.All,
+        AirOperations.All,
     }.SelectMany(all => all).ToFrozenDictionary(o => o.Item1, o => o.Item2);
 
     private static readonly JsonWriterOptions s_writing = new()
