@@ -52,6 +52,9 @@ public sealed class Rulebook
     /// <summary>The tables that judge a Beijing day.</summary>
     public Tables On(DateOnly day)
     {
+        // The calculator asks for every line, and mostly nothing is corrected.
+        if (_corrections.IsEmpty)
+            return _days.GetOrAdd("", static _ => new Tables(ImmutableDictionary<string, CsvTable>.Empty));
         // Of several corrections of one table the one approved last wins: it was made knowing the others.
         ImmutableDictionary<string, int> chosen = _corrections
             .Select((c, index) => (c.Correction, index))

@@ -125,7 +125,10 @@ internal sealed class EvalInput
         int i = 0;
         foreach (JsonElement item in list.EnumerateArray())
         {
-            numbers[i] = item.ValueKind == JsonValueKind.Null ? null : NumberOf($"{key}[{i}]", item);
+            if (TryNumber(item, out decimal number))
+                numbers[i] = number;
+            else if (item.ValueKind != JsonValueKind.Null)
+                NumberOf($"{key}[{i}]", item);
             i++;
         }
         return numbers;
@@ -175,17 +178,22 @@ internal sealed class EvalInput
     /// <summary>A number at a place inside the input that the caller names, e.g. <c>pairs[3][0]</c>.</summary>
     public decimal NumberOf(string place, JsonElement value)
     {
-        decimal number = 0;
-        bool read = value.ValueKind switch
+        if (!TryNumber(value, out decimal number))
+            Refuse("not_number", $"{place}: {Kind(value)} is not a number");
+        return number;
+    }
+
+    /// <summary>For long lists: a place need not be put into words while all is well.</summary>
+    public static bool TryNumber(JsonElement value, out decimal number)
+    {
+        number = 0;
+        return value.ValueKind switch
         {
             JsonValueKind.Number => value.TryGetDecimal(out number),
             JsonValueKind.String => decimal.TryParse(
                 value.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
             _ => false,
         };
-        if (!read)
-            Refuse("not_number", $"{place}: {Kind(value)} is not a number");
-        return number;
     }
 
     private bool TryFind(string key, out JsonElement value)

@@ -121,16 +121,16 @@ internal static class StackOperations
         int count = 0, i = 0;
         foreach (JsonElement hour in input.List("hours"))
         {
-            string place = $"hours[{i++}]";
-            if (ReadHour(input, place, hour) is { } c && !input.Refused)
+            if (ReadHour(input, i, hour) is { } c && !input.Refused)
             {
                 bool counts = !HasValue(hour, "valid_minutes", out JsonElement minutes)
-                    || edition.HourCounts(Minutes(input, $"{place}.valid_minutes", minutes));
+                    || edition.HourCounts(Minutes(input, i, minutes));
                 if (counts && !IsMarked(hour) && Hj75Of2017.Exceeds(c, limit, Comparison.FullValue, 1))
                     count++;
             }
             if (input.Refused)
                 return;
+            i++;
         }
         if (input.Refused)
             return;
@@ -139,20 +139,24 @@ internal static class StackOperations
     }
 
     /// <summary>Null = the hour has no value, so nothing can lie above the limit.</summary>
-    private static decimal? ReadHour(EvalInput input, string place, JsonElement hour)
+    private static decimal? ReadHour(EvalInput input, int at, JsonElement hour)
     {
         if (hour.ValueKind == JsonValueKind.Object)
-            return HasValue(hour, "c", out JsonElement c) ? input.NumberOf($"{place}.c", c) : null;
+        {
+            return !HasValue(hour, "c", out JsonElement c) ? null
+                : EvalInput.TryNumber(c, out decimal number) ? number : input.NumberOf($"hours[{at}].c", c);
+        }
         if (hour.ValueKind != JsonValueKind.Null)
-            input.Refuse("not_object", $"{place}: an object such as {{\"c\": 410.4, \"valid_minutes\": 60}} is needed");
+            input.Refuse("not_object", $"hours[{at}]: an object such as {{\"c\": 410.4}} is needed");
         return null;
     }
 
-    private static decimal Minutes(EvalInput input, string place, JsonElement value)
+    private static decimal Minutes(EvalInput input, int at, JsonElement value)
     {
-        decimal minutes = input.NumberOf(place, value);
+        if (!EvalInput.TryNumber(value, out decimal minutes))
+            return input.NumberOf($"hours[{at}].valid_minutes", value);
         if (minutes is < 0 or > 60)
-            input.Refuse("out_of_range", $"{place}: minutes of an hour are 0 to 60");
+            input.Refuse("out_of_range", $"hours[{at}].valid_minutes: minutes of an hour are 0 to 60");
         return minutes;
     }
 

@@ -19,14 +19,14 @@ internal static class WasteWaterOperations
         int i = 0;
         foreach (JsonElement pair in input.List("pairs"))
         {
-            string place = $"pairs[{i++}]";
             if (pair.ValueKind != JsonValueKind.Array || pair.GetArrayLength() != 2)
-                input.Refuse("not_pair", $"{place}: a pair [concentration or null, flow] is needed, such as [30, 100]");
-            else if (NumberOrNull(input, $"{place}[0]", pair[0]) is var c
-                && NumberOrNull(input, $"{place}[1]", pair[1]) is { } flow && Hj356Of2019.ResultCounts(c, flow))
+                input.Refuse("not_pair", $"pairs[{i}]: a pair [concentration or null, flow] is needed, as [30, 100]");
+            else if (NumberOrNull(input, i, 0, pair[0]) is var c && NumberOrNull(input, i, 1, pair[1]) is { } flow
+                && Hj356Of2019.ResultCounts(c, flow))
                 counted.Add((c!.Value, flow));
             if (input.Refused)
                 return;
+            i++;
         }
         if (input.Refused)
             return;
@@ -38,6 +38,7 @@ internal static class WasteWaterOperations
         result.From(edition.Rules.Cite("day.percent"));
     }
 
-    private static decimal? NumberOrNull(EvalInput input, string place, JsonElement value) =>
-        value.ValueKind == JsonValueKind.Null ? null : input.NumberOf(place, value);
+    private static decimal? NumberOrNull(EvalInput input, int pair, int side, JsonElement value) =>
+        EvalInput.TryNumber(value, out decimal number) ? number
+            : value.ValueKind == JsonValueKind.Null ? null : input.NumberOf($"pairs[{pair}][{side}]", value);
 }

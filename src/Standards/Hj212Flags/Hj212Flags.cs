@@ -70,7 +70,7 @@ public static class Hj212Flags
         return editions;
     }
 
-    private static MarkUse Use(string text) => text switch
+    internal static MarkUse Use(string text) => text switch
     {
         "counts" => MarkUse.Counts,
         "stopped" => MarkUse.Stopped,

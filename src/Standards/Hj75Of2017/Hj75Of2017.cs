@@ -15,6 +15,7 @@ public sealed class Hj75Of2017 : IEdition<Hj75Of2017>
     private readonly int _februaryDays;
     private readonly decimal _air;
     private readonly decimal _capture;
+    private readonly Dictionary<string, DataMark> _status;
 
     private Hj75Of2017(Tables tables, string folder)
     {
@@ -25,6 +26,8 @@ public sealed class Hj75Of2017 : IEdition<Hj75Of2017>
         _februaryDays = (int)Rules["february.days"];
         _air = Rules["o2.air"];
         _capture = Rules["capture.percent"];
+        _status = tables[$"{folder}/status.csv"].Rows.ToDictionary(row => row["letter"], row => new DataMark(
+            row["letter"], row["meaning"], Hj212Flags.Use(row["use"]), row.Cite(Document)));
         var students = new Students(tables[$"{folder}/t.csv"]);
         State = new(Rules, tables[$"{folder}/gases.csv"]);
         Accuracy = new(Rules, tables[$"{folder}/accuracy.csv"], students);
@@ -43,6 +46,13 @@ public sealed class Hj75Of2017 : IEdition<Hj75Of2017>
     public StackSubstitution Substitution { get; }
     public StackDrift Drift { get; }
     public ParticulateCorrelation Particulates { get; }
+
+    /// <summary>
+    /// The status letter of an hour; null = the document knows none such, so the hour does not count by it. A start and
+    /// a stop are measured like any other hour: what limit holds then is said by the emission standard.
+    /// </summary>
+    [Clause("HJ 75-2017", "附录 数据状态标记")]
+    public DataMark? Status(string letter) => _status.GetValueOrDefault(letter);
 
     /// <summary>有效小时均值: at least 45 minutes of the clock hour are valid.</summary>
     [Clause("HJ 75-2017", "3 有效小时均值")]

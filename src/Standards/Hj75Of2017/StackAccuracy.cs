@@ -63,21 +63,19 @@ public sealed class StackAccuracy
         int pairs = reference.Length;
         if (cems.Length != pairs || _students[pairs - 1] is not { } t)
             return null;
-        decimal sum = 0, difference = 0;
+        decimal sum = 0, difference = 0, squares = 0;
         for (int i = 0; i < pairs; i++)
         {
+            decimal d = reference[i] - cems[i];
             sum += reference[i];
-            difference += reference[i] - cems[i];
+            difference += d;
+            squares += d * d;
         }
         if (sum <= 0)
             return null;
-        decimal mean = difference / pairs, squares = 0;
-        for (int i = 0; i < pairs; i++)
-        {
-            decimal off = reference[i] - cems[i] - mean;
-            squares += off * off;
-        }
-        decimal deviation = Root.Square(squares / (pairs - 1));
+        decimal mean = difference / pairs;
+        // n·Σd² − (Σd)² is exact in decimals up to its one division; the sum of (d − mean)² would round at every step.
+        decimal deviation = Root.Square((pairs * squares - difference * difference) / (pairs * (pairs - 1)));
         decimal confidence = t * deviation / Root.Square(pairs);
         return new(pairs, mean, deviation, confidence, (Math.Abs(mean) + confidence) * 100 * pairs / sum);
     }

@@ -18,6 +18,21 @@ public sealed class Hj356Of2019Tests
 
     [Fact]
     [Clause("HJ 356-2019", "7")]
+    public void Every_worked_example_comes_out_as_printed()
+    {
+        int seen = 0;
+        foreach (CsvTable.Row row in CsvTable.Shipped("Hj356Of2019/examples.csv").Rows)
+        {
+            decimal? mean = Hj356Of2019.FlowWeightedMean(
+                [(row.Number("first"), row.Number("water")), (row.Number("second"), row.Number("water_second"))]);
+            Assert.Equal(row.Number("result"), Gbt8170Of2008.RoundPlaces(mean!.Value, 2));
+            seen++;
+        }
+        Assert.Equal(3, seen);
+    }
+
+    [Fact]
+    [Clause("HJ 356-2019", "7")]
     public void Without_flow_there_is_no_mean()
     {
         Assert.Null(Hj356Of2019.FlowWeightedMean([(30m, 0m), (90m, 0m)]));

@@ -21,6 +21,53 @@ public sealed class Hj75Of2017Tests
     public void A_day_counts_from_20_valid_hours(int hours, bool counts) =>
         Assert.Equal(counts, Edition.DayCounts(hours));
 
+    [Fact]
+    [Clause("HJ 75-2017", "附录 折算浓度")]
+    [Clause("HJ 75-2017", "附录 标准状态换算")]
+    [Clause("HJ 75-2017", "附录 干湿基换算")]
+    [Clause("HJ 75-2017", "12 数据捕集率")]
+    [Clause("HJ 75-2017", "附录 排放量")]
+    [Clause("HJ 75-2017", "附录 氮氧化物以二氧化氮计")]
+    public void Every_worked_example_comes_out_as_printed()
+    {
+        int seen = 0;
+        foreach (CsvTable.Row row in CsvTable.Shipped("Hj75Of2017/examples.csv").Rows)
+        {
+            decimal a = row.Number("a"), b = row.Number("b");
+            decimal? result = row["function"] switch
+            {
+                "correct" => Edition.TryCorrect(a, b, row.Number("c"), out decimal corrected) ? corrected : null,
+                "standard" => Edition.State.ToStandard(a, b, row.Number("c"), row.Number("d")),
+                "dry" => StackState.ToDry(a, b),
+                "capture" => Hj75Of2017.CapturePercent(a, b, row.Number("c")),
+                "mass" => StackState.MassRate(a, b),
+                "nox" => Edition.State.NoxAsNo2(a, b),
+                _ => null,
+            };
+            Assert.Equal(row["result"], Gbt8170Of2008.RoundPlaces(result!.Value, 2).ToString(
+                System.Globalization.CultureInfo.InvariantCulture));
+            Assert.NotEmpty(row.Cite(Hj75Of2017.Document).Clause);
+            seen++;
+        }
+        Assert.Equal(10, seen);
+    }
+
+    [Theory]
+    [InlineData("N", MarkUse.Counts)]
+    [InlineData("F", MarkUse.Stopped)]
+    [InlineData("St", MarkUse.Counts)]
+    [InlineData("Sd", MarkUse.Counts)]
+    [InlineData("B", MarkUse.Stopped)]
+    [InlineData("C", MarkUse.Maintenance)]
+    [InlineData("M", MarkUse.Maintenance)]
+    [InlineData("Md", MarkUse.Invalid)]
+    [InlineData("T", MarkUse.Invalid)]
+    [InlineData("D", MarkUse.Invalid)]
+    [InlineData("md", null)]
+    [Clause("HJ 75-2017", "附录 数据状态标记")]
+    public void The_letters_of_an_hour_are_not_those_of_a_minute(string letter, MarkUse? use) =>
+        Assert.Equal(use, Edition.Status(letter)?.Use);
+
     [Theory]
     [InlineData(24, 1, false)]
     [InlineData(25, 1, true)]
