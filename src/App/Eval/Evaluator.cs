@@ -193,3 +193,12 @@ internal sealed class Evaluator : IDisposable
             value.WriteTo(writer);
     }
 }
+
+/// <summary>The tables of an operation that is told no date (没有日期的计算).</summary>
+internal static class NewestTables
+{
+    private static readonly DateOnly s_day = new(9999, 12, 30);
+
+    /// <summary>The newest of all, corrections without an end included.</summary>
+    public static Tables Newest(this Rulebook rules) => rules.On(s_day);
+}

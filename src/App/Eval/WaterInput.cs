@@ -6,11 +6,6 @@ namespace Qingyuan.App.Eval;
 /// <summary>How laboratory results of water are read from a line (水质结果的输入).</summary>
 internal static class WaterInput
 {
-    /// <summary>An operation without a date is judged by the newest tables, corrections included.</summary>
-    private static readonly DateOnly s_newest = new(9999, 12, 30);
-
-    public static Tables Newest(this Rulebook rules) => rules.On(s_newest);
-
     /// <summary>Null and a refusal where the document knows no such item.</summary>
     public static WaterItem? Known(
         this EvalInput input, string key, WaterItem? item, string name, IEnumerable<WaterItem> all)

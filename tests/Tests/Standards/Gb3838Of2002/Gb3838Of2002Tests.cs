@@ -63,6 +63,14 @@ public sealed class Gb3838Of2002Tests
 
     [Fact]
     [Clause("GB 3838-2002", "表1")]
+    public void No_oxygen_found_is_no_oxygen()
+    {
+        var reading = new WaterReading("DO", Limits.Find("DO", WaterBody.River)!, WaterValue.NotDetected(0.2m));
+        Assert.Equal(WaterClass.InferiorV, Limits.Classify(reading, WaterBody.River, true).Class);
+    }
+
+    [Fact]
+    [Clause("GB 3838-2002", "表1")]
     public void Phosphorus_has_other_limits_in_lakes_and_nitrogen_none_in_rivers()
     {
         Assert.Equal("总磷_河流", Limits.Find("TP", WaterBody.River)!.Name);
