@@ -33,6 +33,9 @@ public sealed class CheckPeriodsTests
             CheckPeriods.Of([Check(1, false), Check(2, true), Check(3, false)]));
         Assert.Empty(CheckPeriods.Of([Check(1, true), Check(2, true)]));
         Assert.Empty(CheckPeriods.Of([]));
+        // A failed zero check and the repeated one may carry the same minute.
+        Assert.Equal([new InvalidPeriod(Day(1), Day(2))],
+            CheckPeriods.Of([Check(1, true), Check(2, false), Check(2, true)]));
     }
 
     [Fact]

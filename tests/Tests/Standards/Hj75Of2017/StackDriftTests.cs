@@ -88,6 +88,8 @@ public sealed class StackDriftTests
     [InlineData(84.1, 80, 100, 100, 200, false)]
     [InlineData(84, 80, 100, 100, 200.1, false)]
     [InlineData(52.5, 50, 99.9, 100, 10, true)]
+    [InlineData(44.1, 40, 100, 200, 10, false)]
+    [InlineData(44.1, 40, 99.9, 200, 10, true)]
     [InlineData(52.6, 50, 99.9, 100, 10, false)]
     [Clause("HJ 75-2017", "11 全系统校准")]
     public void The_whole_system_is_held_to_the_gas_or_to_the_scale(

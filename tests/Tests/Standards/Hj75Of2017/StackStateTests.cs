@@ -70,6 +70,7 @@ public sealed class StackStateTests
         Assert.Equal(86_400m, StackState.Flow(2, 12));
         Assert.Equal(86_400m, State.StandardFlow(86_400, 0, 101.325m, 0, 0));
         Assert.Equal(38_880m, State.StandardFlow(86_400, 273, 101.325m, 0, 10));
+        Assert.Equal(50m, State.StandardFlow(100, 0, 101.325m, -50.6625m, 0));
         // A logger with a fixed 101.325 kPa overstates the flow at 3,650 m by more than half.
         decimal real = State.StandardFlow(100, 0, 65, 0, 0)!.Value;
         Assert.Equal(1.56m, Gbt8170Of2008.Round(100 / real, 0.01m));
