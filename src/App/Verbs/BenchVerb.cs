@@ -13,5 +13,6 @@ internal static class BenchVerb
         BenchIngest.Command,
         BenchChain.Command,
         BenchVerify.Command,
+        BenchEval.Command,
     };
 }

@@ -151,6 +151,20 @@ public sealed partial class TidyTests
     }
 
     [Fact]
+    public void The_list_of_clauses_is_that_of_the_source()
+    {
+        // Compared at night only: of two changes landing side by side the second would always find it stale.
+        string file = Tree.Path(ClauseList.File), list = ClauseList.Write();
+        if (Environment.GetEnvironmentVariable("QINGYUAN_WRITE") == "1")
+            File.WriteAllText(file, list);
+        Assert.NotEmpty(list);
+        if (Environment.GetEnvironmentVariable("QINGYUAN_NIGHTLY") == "1")
+            Assert.True(
+                File.Exists(file) && File.ReadAllText(file) == list,
+                $"{ClauseList.File} is stale; write it anew with QINGYUAN_WRITE=1 ./test unit");
+    }
+
+    [Fact]
     public void Every_dependency_has_a_line_that_says_why()
     {
         string why = File.ReadAllText(Tree.Path("docs/dependencies.md"));
