@@ -7,7 +7,6 @@ namespace Qingyuan.App.Eval;
 /// <summary>Terms in working days (期限) and the consecutive daily penalty (按日连续处罚).</summary>
 internal static class LawOperations
 {
-    private static readonly DateOnly s_calendars = new(2026, 1, 1);
     private static readonly Citation s_plain = new("行政处罚法", "85", "", Confidence.Seen);
 
     public static (string, Operation)[] All => [("working_day", WorkingDay), ("daily_penalty", DailyPenalty)];
@@ -16,7 +15,7 @@ internal static class LawOperations
     {
         DateOnly from = input.Day("from");
         int days = input.Whole("days", -WorkingDays.DaysMax, WorkingDays.DaysMax);
-        WorkingCalendar? calendar = Calendar(input, rules.On(s_calendars).Of<WorkingDays>());
+        WorkingCalendar? calendar = Calendar(input, rules.Newest().Of<WorkingDays>());
         if (input.Refused || calendar is null)
             return;
         WorkingDayCount count = calendar.Count(from, days);

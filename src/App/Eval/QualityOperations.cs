@@ -6,8 +6,6 @@ namespace Qingyuan.App.Eval;
 /// <summary>Quality control of a laboratory's results (质量控制): parallel samples, spikes, non-detects.</summary>
 internal static class QualityOperations
 {
-    private static readonly DateOnly s_day = new(2026, 1, 1);
-
     public static (string, Operation)[] All =>
     [
         ("relative_deviation", RelativeDeviation),
@@ -22,7 +20,7 @@ internal static class QualityOperations
         if (input.Refused)
             return;
         result.Number("rd_percent", QualityControl.RelativeDeviation(a, b));
-        result.From(rules.On(s_day).Of<QualityControl>().Cite("relative.deviation"));
+        result.From(rules.Newest().Of<QualityControl>().Cite("relative.deviation"));
     }
 
     private static void Recovery(EvalInput input, EvalResult result, Rulebook rules)
@@ -35,7 +33,7 @@ internal static class QualityOperations
         if (input.Refused)
             return;
         result.Number("recovery_percent", QualityControl.Recovery(spiked, basis, added));
-        result.From(rules.On(s_day).Of<QualityControl>().Cite("recovery"));
+        result.From(rules.Newest().Of<QualityControl>().Cite("recovery"));
     }
 
     private static void NonDetectMean(EvalInput input, EvalResult result, Rulebook rules)
@@ -55,7 +53,7 @@ internal static class QualityOperations
             input.Refuse("missing", "dl: a detection limit above zero is needed for values that are ND");
         if (input.Refused)
             return;
-        QualityControl quality = rules.On(s_day).Of<QualityControl>();
+        QualityControl quality = rules.Newest().Of<QualityControl>();
         result.Number("mean", quality.Mean(values, limit));
         result.From(quality.CiteNonDetect("mean"));
     }

@@ -1,4 +1,8 @@
+using System.Buffers;
 using System.Text.Json;
+using Qingyuan.App;
+using Qingyuan.App.Eval;
+using Qingyuan.Standards;
 
 namespace Qingyuan.Tests.App.Eval;
 
@@ -22,6 +26,22 @@ public sealed class QualityOperationsTests
         Assert.Equal(expected.Value.ValueKind, got.Value.ValueKind);
         if (expected.Value.ValueKind == JsonValueKind.Number)
             Assert.Equal(expected.Value.GetDecimal(), got.Value.GetDecimal(), 20);
+    }
+
+    [Fact]
+    public void Every_line_of_the_bench_is_answered_by_a_result()
+    {
+        using var evaluator = new Evaluator(Rulebook.Shipped);
+        HashSet<string> known = [.. Evaluator.OperationNames];
+        foreach (byte[] line in BenchEval.Lines())
+        {
+            var answer = new ArrayBufferWriter<byte>();
+            evaluator.Answer(line, answer);
+            JsonElement root = JsonDocument.Parse(answer.WrittenMemory).RootElement;
+            Assert.True(
+                !known.Contains(root.GetProperty("op").GetString()!) || root.TryGetProperty("result", out _),
+                root.ToString());
+        }
     }
 
     [Theory]
