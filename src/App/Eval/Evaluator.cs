@@ -30,6 +30,7 @@ internal sealed class Evaluator : IDisposable
         HashOperations.All,
         LawOperations.All,
         AirOperations.All,
+        LandOperations.All,
     }.SelectMany(all => all).ToFrozenDictionary(o => o.Item1, o => o.Item2);
 
     private static readonly JsonWriterOptions s_writing = new()
