@@ -29,6 +29,8 @@ internal static class Access
         ["/ledger/now"] = AccessClass.Public,
         ["/data"] = AccessClass.Public,
         ["/checks"] = AccessClass.Public,
+        ["/calc"] = AccessClass.Public,
+        ["/calc/{Kind}"] = AccessClass.Public,
         [Screens.Checks.CheckFiles.Route] = AccessClass.Public,
         ["/w/checks"] = AccessClass.Workspace,
         ["/size"] = AccessClass.Public,

@@ -1,0 +1,77 @@
+using Qingyuan.Standards;
+
+namespace Qingyuan.App.Screens.Calculator;
+
+/// <summary>Class of surface water and of groundwater (水质类别), with the limits on both sides of each value.</summary>
+internal static class WaterCalculators
+{
+    private static readonly DateOnly s_newest = new(9999, 12, 30);
+
+    // What the form asks for is what the shipped tables hold; the operation answers by the same tables.
+    private static readonly Tables s_tables = Rulebook.Shipped.On(s_newest);
+
+    public static Calculator Surface { get; } = new(
+        "water", "section_class",
+        [
+            new Field("water", FieldKind.Choice, Choices: ["river", "lake"]),
+            new Field("do_saturation_percent", FieldKind.Number, "%", Required: false),
+            .. s_tables.Of<Gb3838Of2002>().Items
+                .Where(i => i.Beyond is not null && i.Rule != LimitRule.None && i.Limits.Count > 1)
+                .Where(i => i.Only is null || i.Names.Contains("TN") || i.Name == "总磷_河流")
+                .Select(i => Of(i, i.Name == "总磷_河流" ? "总磷" : i.Name)),
+        ],
+        c => c.Found("class").Length == 0 ? c.Words["a.water.none"]
+            : c.Words.Say("a.water", c.Found("class"), c.Words.Find("condition." + c.Found("condition"))),
+        c => Sentences(c, SurfaceVerdict(c)))
+    { Document = Gb3838Of2002.Document };
+
+    public static Calculator Ground { get; } = new(
+        "groundwater", "well_class",
+        [.. s_tables.Of<Gbt14848Of2017>().Items.Where(i => i.Citation.Clause == "表1").Select(i => Of(i, i.Name))],
+        c => c.Found("class").Length == 0 ? c.Words["a.water.none"] : c.Words.Say("a.groundwater", c.Found("class")),
+        c => Sentences(c, Gbt14848Of2017.Well(
+            [.. Readings(c, n => s_tables.Of<Gbt14848Of2017>().Find(n))]).Verdict))
+    { Document = Gbt14848Of2017.Document };
+
+    private static Field Of(WaterItem item, string name)
+    {
+        // The table lists the code (NH3-N) among the item's other names.
+        string code = item.Names.FirstOrDefault(n => n != name && n.All(char.IsAscii) && n.Length < 16) ?? "";
+        return item.Rule == LimitRule.Presence
+            ? new Field(name, FieldKind.Choice, Required: false, Choices: ["无", "有"], Group: "values", Label: name)
+            : new Field(
+                name, FieldKind.Number, item.Unit == "无量纲" ? "" : item.Unit, Required: false, Group: "values",
+                Label: $"{name} {code}".TrimEnd());
+    }
+
+    private static WaterVerdict SurfaceVerdict(Calculation c)
+    {
+        WaterBody water = c["water"] == "lake" ? WaterBody.Lake : WaterBody.River;
+        decimal? saturation = c["do_saturation_percent"].Length > 0 ? c.Number("do_saturation_percent") : null;
+        return s_tables.Of<SurfaceWaterEvaluationOf2011>().Section(water,
+        [
+            .. Readings(c, n => s_tables.Of<Gb3838Of2002>().Find(n, water)).Select(r =>
+                r.Item.Rule == LimitRule.AtLeast ? r with { SaturationPercent = saturation } : r),
+        ]);
+    }
+
+    private static IEnumerable<WaterReading> Readings(Calculation c, Func<string, WaterItem?> find)
+    {
+        foreach ((string name, string text) in c.Given)
+        {
+            if (find(name) is not { } item)
+                continue;
+            if (item.Rule == LimitRule.Presence)
+                yield return new WaterReading(name, item, WaterValue.Present(text == "有"));
+            else if (WaterValue.TryRead(text, out WaterValue value))
+                yield return new WaterReading(name, item, value);
+        }
+    }
+
+    private static IReadOnlyList<string> Sentences(Calculation c, WaterVerdict verdict) =>
+    [
+        .. WaterSteps.Of(verdict).Select(s => c.Words.Language == "en" ? s.English : s.Chinese),
+        c.Words.Language == "en" ? WaterSteps.English(verdict) : WaterSteps.Chinese(verdict, c.Found("condition") is
+            { Length: > 0 } condition ? condition : null),
+    ];
+}
