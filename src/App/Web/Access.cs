@@ -59,6 +59,7 @@ internal static class Access
         ["/w/devices/{Mn}"] = AccessClass.Workspace,
         ["/w/ledger"] = AccessClass.Workspace,
         ["/w/ledger/now"] = AccessClass.Workspace,
+        ["/w/rules/what-if"] = AccessClass.Workspace,
         ["/w/registers"] = AccessClass.Workspace,
         ["/w/registers/discharger"] = AccessClass.Workspace,
         ["/w/registers/outlet"] = AccessClass.Workspace,

@@ -46,6 +46,11 @@ public sealed class Gb3095 : IEdition<Gb3095>
     /// <summary>All items with the averaging times that have a limit.</summary>
     public IEnumerable<AirItem> Limited => _limits.Keys;
 
+    /// <summary>The days on which a limit changes while the edition is in force (interim limits end).</summary>
+    [Clause("GB 3095-2026", "4.4")]
+    public IEnumerable<DateOnly> Changes => _limits.Values.SelectMany(rows => rows).Select(row => row.Days.From)
+        .Where(day => day > DateOnly.MinValue).Distinct().Order();
+
     /// <summary>The limit on a day; null where the document sets none for that item and averaging time.</summary>
     /// <param name="grade">1 or 2; it belongs to the site's zone (<see cref="Zone"/>), not to the item.</param>
     [Clause("GB 3095-2026", "4 表 1")]

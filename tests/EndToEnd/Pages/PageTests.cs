@@ -27,7 +27,7 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
             "/w/outlets/" + PageSite.Outlet, "/w/devices", "/w/devices/" + PageSite.Stranger, "/w/registers",
             "/w/registers?list=outlets", "/w/registers?list=factors", "/w/registers/discharger",
             "/w/registers/outlet?id=" + PageSite.Outlet, "/w/registers/factors/" + PageSite.Outlet,
-            "/w/registers/import", "/w/ledger",
+            "/w/registers/import", "/w/ledger", "/w/rules/what-if",
         ];
         var data = new TheoryData<string, int>();
         foreach (string path in paths)

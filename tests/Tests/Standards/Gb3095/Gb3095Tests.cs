@@ -87,6 +87,14 @@ public sealed class Gb3095Tests
     }
 
     [Fact]
+    [Clause("GB 3095-2026", "4.4")]
+    public void The_interim_limits_end_on_one_day()
+    {
+        Assert.Equal([Day("2031-01-01")], Of(2026).Changes);
+        Assert.Empty(Of(2012).Changes);
+    }
+
+    [Fact]
     [Clause("GB 3095-2026", "4.1")]
     public void The_zone_gives_the_grade()
     {
