@@ -43,14 +43,14 @@ internal static class AirOperations
     {
         EditionInForce? edition = IndexEdition(input);
         string name = input.Text("item");
-        decimal? concentration = Known(input, "conc", input.NumberOrNull("conc"));
+        decimal? concentration = Known(input, "", "conc", input.NumberOrNull("conc"));
         if (input.Refused)
             return;
-        Tables tables = rules.On(edition!.From);
+        Tables tables = rules.Newest();
         AirItem? item = ItemOf(input, tables, "item", name, "");
         if (input.Refused)
             return;
-        Hj633 index = tables.Of<Hj633>(edition.Folder);
+        Hj633 index = tables.Of<Hj633>(edition!.Folder);
         result.Number("iaqi", concentration is { } c ? index.Iaqi(item!.Value, c) : null);
         result.From(index.Cite(item!.Value, concentration) ?? edition.Citation);
     }
@@ -61,8 +61,8 @@ internal static class AirOperations
         List<KeyValuePair<string, decimal?>> values = input.Map("values");
         if (input.Refused)
             return;
-        Tables tables = rules.On(edition!.From);
-        Hj633 index = tables.Of<Hj633>(edition.Folder);
+        Tables tables = rules.Newest();
+        Hj633 index = tables.Of<Hj633>(edition!.Folder);
         var items = new (AirItem Item, decimal? Concentration)[values.Count];
         for (int i = 0; i < items.Length; i++)
         {
@@ -73,7 +73,7 @@ internal static class AirOperations
                 if (items[j].Item == item)
                     input.Refuse("twice", $"values.{name}: is the same item as values.{values[j].Key}");
             }
-            items[i] = (item ?? default, Known(input, $"values.{name}", concentration));
+            items[i] = (item ?? default, Known(input, "values.", name, concentration));
         }
         if (input.Refused)
             return;
@@ -151,7 +151,7 @@ internal static class AirOperations
                 "wrong_length", $"hours_1_to_24: 24 entries are needed (null = missing), not {hours.Length}");
         if (input.Refused)
             return;
-        Tables tables = rules.On(s_evaluation.From);
+        Tables tables = rules.Newest();
         Hj663 evaluation = tables.Of<Hj663>(s_evaluation.Folder);
         Gb3095 gb = NewestLimits(rules);
         var item = new AirItem("O3", "8h");
@@ -215,16 +215,16 @@ internal static class AirOperations
         return null;
     }
 
-    private static decimal? Known(EvalInput input, string key, decimal? concentration)
+    private static decimal? Known(EvalInput input, string under, string key, decimal? concentration)
     {
         if (concentration < 0)
-            input.Refuse(
-                "out_of_range", string.Create(CultureInfo.InvariantCulture, $"{key}: {concentration} is below zero"));
+            input.Refuse("out_of_range", string.Create(
+                CultureInfo.InvariantCulture, $"{under}{key}: {concentration} is below zero"));
         return concentration;
     }
 
     private static Gb3095 NewestLimits(Rulebook rules) =>
-        rules.On(s_limits.From).Of<Gb3095>(s_limits.Folder);
+        rules.Newest().Of<Gb3095>(s_limits.Folder);
 
     private static EditionInForce Newest(string subject) =>
         InForce.All.Where(e => e.Subject == subject && e.Region.Length == 0).MaxBy(e => e.From)!;

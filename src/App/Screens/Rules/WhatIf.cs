@@ -85,6 +85,16 @@ internal sealed class WhatIf
         return new WhatIfVerdict(judge, index, cells);
     }
 
+    /// <summary>The rows behind a verdict that nobody has confirmed (规则未核定), as citations to show.</summary>
+    public static IReadOnlyList<Citation> Unconfirmed(
+        WhatIfVerdict verdict, IReadOnlyDictionary<AirItem, WhatIfValue> values)
+    {
+        IEnumerable<Citation?> rows = values.Where(v => verdict.Cells[v.Key].Iaqi is not null)
+            .Select(v => verdict.Judge.Index.Cite(v.Key, v.Value.Number))
+            .Concat(verdict.Cells.Values.Select(c => c.Limit?.Citation));
+        return [.. rows.OfType<Citation>().Where(c => c.IsUnconfirmed).Distinct()];
+    }
+
     /// <summary>The limit that an edition sets, and whether it is the one in force on that day.</summary>
     public static (AirLimit? Limit, bool InForce) LimitOn(Gb3095 limits, AirItem item, int grade, DateOnly day) =>
         (limits.Limit(item, grade, day), InForce.Document("ambient-air", day) == limits.Document);

@@ -35,6 +35,14 @@ public sealed class WhatIfTests
         Assert.Equal(7, Rules.Items.Count);
     }
 
+    [Fact]
+    public void What_rests_on_an_unconfirmed_row_says_so()
+    {
+        Assert.Empty(WhatIf.Unconfirmed(Rules.Day(Values(68, 132), 2)[1], Values(68, 132)));
+        Citation cap = Assert.Single(WhatIf.Unconfirmed(Rules.Day(Values(600, 700), 2)[1], Values(600, 700)));
+        Assert.Equal("HJ 633-2026", cap.Document);
+    }
+
     [Theory]
     [InlineData("68", "68", true)]
     [InlineData(" 0.8 ", "0.8", true)]
