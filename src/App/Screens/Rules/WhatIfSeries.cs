@@ -89,7 +89,7 @@ internal sealed record WhatIfSeries(IReadOnlyList<WhatIfDay> Days, bool Simulate
             AirItem? item = names.Key(cells[i]) ?? (names.Item(cells[i]) is { } bare
                 ? new AirItem(bare, bare == "O3" ? "8h" : "24h") : null);
             if (item is null)
-                problems.Add($"第 1 行：不认识项目“{cells[i]}”，请写 {string.Join("、", names.Items.Order())} 等。");
+                problems.Add($"第 1 行：不认识项目“{cells[i]}”，请写 {string.Join("、", names.Items.Order())}。");
             else if (Array.IndexOf(columns, item) >= 0)
                 problems.Add($"第 1 行：项目“{cells[i]}”出现了两次。");
             columns[i] = item;
