@@ -134,7 +134,7 @@ internal sealed record WhatIfLimit(string Name, long From, long To, double Value
 
 internal sealed record WhatIfChange(long Time, string Day, string Words);
 
-/// <summary>What the chart across a change of edition shows (跨版本曲线): the index by each, one item and its limits.</summary>
+/// <summary>What the chart across a change of edition shows (跨版本曲线): the index by each, one item, its limits.</summary>
 internal sealed record WhatIfChart(
     string Item, string Unit, bool Simulated, long From, long To, IReadOnlyList<WhatIfLine> Index,
     IReadOnlyList<WhatIfPoint> Values, IReadOnlyList<WhatIfLimit> Limits, IReadOnlyList<WhatIfChange> Changes)
