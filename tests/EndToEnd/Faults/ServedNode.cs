@@ -8,7 +8,7 @@ namespace Qingyuan.EndToEnd.Faults;
 /// <summary>A real <c>qingyuan serve</c> in a process of its own, as an operator runs it.</summary>
 internal sealed partial class ServedNode : IDisposable
 {
-    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartMax = TimeSpan.FromSeconds(120);
     private const int Terminate = 15, Kill = 9;
 
     private readonly Process _process;

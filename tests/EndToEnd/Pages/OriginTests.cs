@@ -15,6 +15,8 @@ public sealed class OriginTests(PageSite site) : IClassFixture<PageSite>
         Assert.SkipWhen(site.Browser is null, "no browser is installed");
         await using var context = await site.Browser!.NewContextAsync(
             new() { JavaScriptEnabled = false, Locale = "zh-CN" });
+        context.SetDefaultTimeout(PageTests.PatienceMilliseconds);
+        Assertions.SetDefaultExpectTimeout(PageTests.PatienceMilliseconds);
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{site.Address}/origin/{PageSite.Outlet}/a21002/hour/{site.Hour}");
 

@@ -7,6 +7,9 @@ namespace Qingyuan.EndToEnd.Pages;
 /// <summary>Each screen in a real browser: no error, no policy violation, no other origin, no serious fault.</summary>
 public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
 {
+    /// <summary>Only what hangs is late.</summary>
+    internal const int PatienceMilliseconds = 120_000;
+
     private static readonly string[] Serious = ["serious", "critical"];
 
     // That rule takes the tooltips (title) of shapes in a drawing for text that is seen.
@@ -123,6 +126,9 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
     {
         if (site.Browser is null)
             Assert.Skip("Chromium is not installed: apt-get install chromium");
-        return await site.Browser!.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = 900 } });
+        IBrowserContext context = await site.Browser!.NewContextAsync(
+            new() { ViewportSize = new() { Width = width, Height = 900 } });
+        context.SetDefaultTimeout(PatienceMilliseconds);
+        return context;
     }
 }

@@ -20,7 +20,7 @@ public sealed class FrameSenderTests
     public async Task Frames_are_answered_by_their_QN_and_reported_in_order(int inFlight)
     {
         byte[] file = [.. s_wanted, .. s_silent, .. "noise"u8, .. s_wanted];
-        (bool all, List<JsonElement> lines) = await Send(file, inFlight, answer: true, TimeSpan.FromSeconds(20));
+        (bool all, List<JsonElement> lines) = await Send(file, inFlight, answer: true, TimeSpan.FromSeconds(120));
         Assert.False(all); // The noise was not sent.
         Assert.Equal([true, false, true], lines.Where(l => !l.TryGetProperty("skipped", out _))
             .Select(l => l.GetProperty("answered").GetBoolean()));
@@ -32,7 +32,7 @@ public sealed class FrameSenderTests
     [Fact]
     public async Task A_closed_connection_is_said_as_not_answered()
     {
-        (bool all, List<JsonElement> lines) = await Send(s_wanted, 1, answer: false, TimeSpan.FromSeconds(20));
+        (bool all, List<JsonElement> lines) = await Send(s_wanted, 1, answer: false, TimeSpan.FromSeconds(120));
         Assert.False(all);
         Assert.False(lines.Single().GetProperty("answered").GetBoolean());
     }

@@ -48,9 +48,10 @@ internal sealed class Station : IAsyncDisposable
         .Where(e => e.Kind != FrameEntryKind.ClockStep)
         .GroupBy(e => e.Session).ToDictionary(g => g.Key, g => g.SelectMany(e => e.Bytes.ToArray()).ToArray());
 
+    /// <summary>Waits minutes before it gives up: only what hangs is late.</summary>
     public async Task Until(Func<bool> holds, string what)
     {
-        for (int i = 0; i < 1000 && !holds(); i++)
+        for (int i = 0; i < 12_000 && !holds(); i++)
             await Task.Delay(10, TestContext.Current.CancellationToken);
         Assert.True(holds(), $"{what}; counts: {Gateway.Counts} {string.Join(", ", Gateway.Counts.ByReason)}");
     }
@@ -108,7 +109,7 @@ internal sealed class Devices : IDeviceDirectory
 /// <summary>A logger on a real socket.</summary>
 internal sealed class Client : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
     private readonly Socket _socket;
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _start, _end;

@@ -100,7 +100,7 @@ public sealed class FollowerLoopTests
         loop.Moved += moved.Add;
         var running = loop.Run(stop.Token);
         long position = await house.Append("frames", Text);
-        await loop.WhenFollowed("words", "frames", position).WaitAsync(TimeSpan.FromSeconds(30), Cancel);
+        await loop.WhenFollowed("words", "frames", position).WaitAsync(TimeSpan.FromSeconds(120), Cancel);
         Assert.Contains("words", moved);
         Assert.Equal(["17"], house.Rows("SELECT SUM(times) FROM words"));
         await stop.CancelAsync();

@@ -90,7 +90,7 @@ public sealed class RefillTests
         long position = await house.Append("frames", "rose", "thorn");
         // Waiting for a follower means waiting for what readers see: for the swap.
         await raised.WhenFollowed("words", "frames", position)
-            .WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+            .WaitAsync(TimeSpan.FromSeconds(120), TestContext.Current.CancellationToken);
         Assert.Equal(["4"], house.Rows("SELECT times FROM words WHERE word = 'ROSE'"));
         await stop.CancelAsync();
         await running;

@@ -13,6 +13,7 @@ public sealed class GatewayLimitsTests
         FrameSeconds = TimeSpan.FromDays(9),
         FirstFrame = TimeSpan.FromDays(9),
         Idle = TimeSpan.FromDays(9),
+        AnswerSeconds = TimeSpan.FromDays(9),
     };
 
     [Fact]
