@@ -20,9 +20,10 @@ public sealed record FrameTrace(
 {
     private const string Covered = "******";
 
+    /// <param name="factors">Codes in UTF-8: a day has tens of thousands of items, most of other factors.</param>
     /// <param name="message">Any; it is refilled for this frame.</param>
     internal static FrameTrace Of(
-        long position, byte[] entry, IReadOnlyCollection<string> factors, InclusionProof? proof, Message message)
+        long position, byte[] entry, IReadOnlyList<byte[]> factors, InclusionProof? proof, Message message)
     {
         string leaf = Convert.ToHexStringLower(Merkle.Leaf(entry));
         if (FrameEntry.Read(entry) is not { } frame)
@@ -38,7 +39,7 @@ public sealed record FrameTrace(
     }
 
     private static void Decode(
-        Message message, ReadOnlyMemory<byte> bytes, IReadOnlyCollection<string> factors,
+        Message message, ReadOnlyMemory<byte> bytes, IReadOnlyList<byte[]> factors,
         List<KeyValuePair<string, string>> fields, List<KeyValuePair<string, string>> items)
     {
         message.Parse(bytes);
@@ -58,10 +59,20 @@ public sealed record FrameTrace(
         Field("DataTime", message.DataTime);
         foreach (Item item in message.Items)
         {
-            string factor = Text(message.Bytes(item.Factor));
-            if (factors.Contains(factor))
-                items.Add(new($"{factor}-{Text(message.Bytes(item.Field))}", Text(message.Bytes(item.Value))));
+            ReadOnlySpan<byte> factor = message.Bytes(item.Factor);
+            if (IsOneOf(factors, factor))
+                items.Add(new($"{Text(factor)}-{Text(message.Bytes(item.Field))}", Text(message.Bytes(item.Value))));
         }
+    }
+
+    private static bool IsOneOf(IReadOnlyList<byte[]> factors, ReadOnlySpan<byte> factor)
+    {
+        for (int i = 0; i < factors.Count; i++)
+        {
+            if (factor.SequenceEqual(factors[i]))
+                return true;
+        }
+        return false;
     }
 
     private static string Text(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
 
@@ -72,8 +73,9 @@ public sealed class Tracer
         IEnumerable<long> positions, IReadOnlyCollection<string> factors, bool withProofs)
     {
         var message = new Hj212.Message();
+        byte[][] codes = [.. factors.Select(Encoding.UTF8.GetBytes)];
         return [.. positions.Select(p =>
-            FrameTrace.Of(p, _read(p), factors, withProofs ? _prove(p) : null, message))];
+            FrameTrace.Of(p, _read(p), codes, withProofs ? _prove(p) : null, message))];
     }
 
     /// <summary>One entry as stored: the head line and the received bytes.</summary>

@@ -159,9 +159,23 @@ public static class TraceJson
     private static void Pairs(Utf8JsonWriter json, string name, IReadOnlyList<KeyValuePair<string, string>> pairs)
     {
         json.WriteStartObject(name);
-        foreach (var (key, value) in pairs.DistinctBy(p => p.Key))
-            json.WriteString(key, value);
+        for (int i = 0; i < pairs.Count; i++)
+        {
+            if (!IsSentBefore(pairs, i))
+                json.WriteString(pairs[i].Key, pairs[i].Value);
+        }
         json.WriteEndObject();
+    }
+
+    // A frame has a handful of them: looking back costs less than a set for each of 1,440 frames.
+    private static bool IsSentBefore(IReadOnlyList<KeyValuePair<string, string>> pairs, int at)
+    {
+        for (int i = 0; i < at; i++)
+        {
+            if (pairs[i].Key == pairs[at].Key)
+                return true;
+        }
+        return false;
     }
 
     private static void Optional(Utf8JsonWriter json, string name, string? value)
