@@ -29,7 +29,11 @@ public sealed partial class MethodDurations : IEdition<MethodDurations>
 
     /// <summary>By code, with or without the year, the space or the T; null = not known.</summary>
     [Clause("HJ 505-2009", "培养")]
-    public MethodDuration? Find(string method) => _methods.GetValueOrDefault(Plain(method));
+    public MethodDuration? Find(string method) => _methods.GetValueOrDefault(Plain(method)) ?? OfItem(method.Trim());
+
+    /// <summary>By an item (BOD5): the shortest of its methods, because any of them may have been used.</summary>
+    private MethodDuration? OfItem(string item) => _methods.Values
+        .Where(m => string.Equals(m.Item, item, StringComparison.OrdinalIgnoreCase)).MinBy(m => m.Minutes);
 
     private static string Plain(string method) => Year().Replace(
         method.Replace(" ", "", StringComparison.Ordinal).ToUpperInvariant(), "")

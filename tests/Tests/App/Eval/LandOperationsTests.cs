@@ -84,6 +84,8 @@ public sealed class LandOperationsTests
     [InlineData("HJ 505-2009", "116", "116", false)]
     [InlineData("HJ 505", "115.9", "116", true)]
     [InlineData("hj828", "2", "2", false)]
+    [InlineData("BOD5", "115", "116", true)]
+    [InlineData("cod", "0.24", "0.25", true)]
     [InlineData("GB 11893-89", "0.7", "0.75", true)]
     [InlineData("HJ 347.2-2018", "43", "44", true)]
     [Clause("HJ 505-2009", "培养")]
