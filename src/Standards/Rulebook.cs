@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Reflection;
 
 namespace Qingyuan.Standards;
 
@@ -23,24 +24,10 @@ public sealed class Tables
     private readonly ImmutableDictionary<string, CsvTable> _corrected;
     private readonly ConcurrentDictionary<(Type, string), object> _editions = new();
 
-    private readonly ConcurrentDictionary<string, bool>? _read;
+    internal Tables(ImmutableDictionary<string, CsvTable> corrected) => _corrected = corrected;
 
-    /// <param name="read">Takes down the tables that are asked for; null = nobody wants to know.</param>
-    internal Tables(
-        ImmutableDictionary<string, CsvTable> corrected, ConcurrentDictionary<string, bool>? read = null)
-    {
-        _corrected = corrected;
-        _read = read;
-    }
-
-    public CsvTable this[string path]
-    {
-        get
-        {
-            _read?.TryAdd(path, true);
-            return _corrected.TryGetValue(path, out CsvTable? table) ? table : CsvTable.Shipped(path);
-        }
-    }
+    public CsvTable this[string path] =>
+        _corrected.TryGetValue(path, out CsvTable? table) ? table : CsvTable.Shipped(path);
 
     /// <summary>The edition over these tables, built once; the folder is the name of the class.</summary>
     public T Of<T>() where T : class, IEdition<T> => Of<T>(typeof(T).Name);
@@ -88,16 +75,6 @@ public sealed class Rulebook
             problem = $"{correction.Path}: there is no such table.";
             return null;
         }
-        if (TableReader.Of(correction.Path).Count == 0)
-        {
-            problem = $"{correction.Path}: no edition reads it by the day; it changes with a release only.";
-            return null;
-        }
-        if (correction.To <= correction.From)
-        {
-            problem = $"{correction.Path}: the dates end before they begin.";
-            return null;
-        }
         if (!table.Columns.SequenceEqual(CsvTable.Shipped(correction.Path).Columns))
         {
             problem = $"{correction.Path}: the columns are not those of the shipped table.";
@@ -108,24 +85,34 @@ public sealed class Rulebook
         return problem is null ? book : null;
     }
 
-    /// <summary>
-    /// Builds every edition that reads the table, on each day from which the tables differ within the dates, so that a
-    /// bad cell is found now and not by a judgement.
-    /// </summary>
+    /// <summary>Builds the edition that reads the table, so that a bad cell is found now, not by a judgement.</summary>
     private string? Trial(TableCorrection correction)
     {
-        IEnumerable<DateOnly> days = _corrections.SelectMany(c => new[] { c.Correction.From, c.Correction.To })
-            .OfType<DateOnly>().Where(day => day > correction.From && !(day >= correction.To))
-            .Prepend(correction.From).Distinct();
-        foreach (DateOnly day in days)
+        string folder = correction.Path.Split('/')[0];
+        int year = folder.LastIndexOf("Of", StringComparison.Ordinal);
+        Type? edition = EditionNamed(folder) ?? (year > 0 ? EditionNamed(folder[..year]) : null);
+        if (edition is null)
+            return null;
+        try
         {
-            Tables tables = On(day);
-            foreach (TableReader reader in TableReader.Of(correction.Path))
-            {
-                if (reader.Problem(tables) is { } problem)
-                    return $"{correction.Path}: {reader.Folder} cannot be built on {day:yyyy-MM-dd}: {problem}";
-            }
+            edition.GetMethod(nameof(IEdition<Never>.From), BindingFlags.Public | BindingFlags.Static)!
+                .Invoke(null, [On(correction.From), folder]);
+            return null;
         }
-        return null;
+        catch (TargetInvocationException error)
+        {
+            return $"{correction.Path}: {error.InnerException!.Message}";
+        }
+    }
+
+    private static Type? EditionNamed(string name) =>
+        typeof(Rulebook).Assembly.GetType($"{typeof(Rulebook).Namespace}.{name}") is { } type
+        && Array.Exists(
+            type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEdition<>))
+            ? type : null;
+
+    private sealed class Never : IEdition<Never>
+    {
+        public static Never From(Tables tables, string folder) => new();
     }
 }

@@ -176,7 +176,7 @@ internal sealed class House : IDisposable
         var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
         return (tables, new FollowerLoop(
             tables, new Dictionary<string, Log> { ["frames"] = Frames, ["acts"] = _acts },
-            [new RegistryTable(), new RuleTable(), new SeriesTable(), new HourTable(), new SuppressionTable()]));
+            [new RegistryTable(), new SeriesTable(), new HourTable(), new SuppressionTable()]));
     }
 }
 
