@@ -9,5 +9,5 @@ namespace Qingyuan.App;
 internal static class FollowerSet
 {
     public static IReadOnlyList<IFollower> All() =>
-        [new RegistryTable(), new SeriesTable(), new HourTable(), new SuppressionTable()];
+        [new RegistryTable(), new SeriesTable(), new CorrectionTable(), new HourTable(), new SuppressionTable()];
 }

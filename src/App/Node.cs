@@ -44,6 +44,7 @@ public sealed class Node : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _work = [];
     private volatile Register _register;
+    private volatile Corrections _corrections;
     private int _moved;
 
     private Node(NodeOptions options, TimeProvider clock, Log frames, Log acts, Tables tables)
@@ -59,6 +60,7 @@ public sealed class Node : IAsyncDisposable
             tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts }, FollowerSet.All());
         Followers.Moved += OnMoved;
         _register = LoadRegister();
+        _corrections = LoadCorrections();
         Gateway = new Gateway(frames, new RegisteredDevices(this, clock), options.Limits, clock);
     }
 
@@ -74,6 +76,9 @@ public sealed class Node : IAsyncDisposable
 
     /// <summary>The newest snapshot of the register; replaced as a whole when acts are followed.</summary>
     public Register Register => _register;
+
+    /// <summary>The newest state of the rule tables; replaced as a whole when acts are followed.</summary>
+    public Corrections Corrections => _corrections;
 
     /// <summary>Null, or what the demo is doing now, for the terminal and the page.</summary>
     public DemoProgress? Progress { get; set; }
@@ -161,6 +166,8 @@ public sealed class Node : IAsyncDisposable
     {
         if (follower == "registry")
             _register = LoadRegister();
+        if (follower == "corrections")
+            _corrections = LoadCorrections();
         Interlocked.Exchange(ref _moved, 1);
     }
 
@@ -168,6 +175,12 @@ public sealed class Node : IAsyncDisposable
     {
         using var reader = Tables.Reader();
         return Register.Load(reader);
+    }
+
+    private Corrections LoadCorrections()
+    {
+        using var reader = Tables.Reader();
+        return CorrectionTable.Load(reader);
     }
 
     private async Task TellNews()

@@ -46,6 +46,10 @@ public sealed class Register
     /// <summary>Those not closed, by id.</summary>
     public IReadOnlyList<Outlet> Outlets { get; }
 
+    /// <summary>Ids of all outlets that were ever of a kind, closed ones too.</summary>
+    public IEnumerable<string> OutletsEver(OutletKind kind) =>
+        _outlets.Where(o => o.Value.All.Any(outlet => outlet.Kind == kind)).Select(o => o.Key);
+
     /// <summary>As stated last, closed ones too.</summary>
     public Discharger? Discharger(string id) => _dischargers.GetValueOrDefault(id)?.Last;
 

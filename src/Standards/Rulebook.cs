@@ -16,18 +16,26 @@ public interface IEdition<TSelf> where TSelf : class, IEdition<TSelf>
 
 /// <summary>A corrected table (核定的规则表) that people approved, for the days <c>[From, To)</c>.</summary>
 /// <param name="To">Null = until the next correction.</param>
-public sealed record TableCorrection(string Path, DateOnly From, DateOnly? To, string Text);
+public sealed record TableCorrection(string Path, DateOnly From, DateOnly? To, string Text)
+{
+    /// <summary>Position of the act that approved it, so that a result can say what it rests on; null = none did.</summary>
+    public long? Act { get; init; }
+}
 
 /// <summary>The tables that judge one day: those that were shipped, or their corrections. Immutable.</summary>
 public sealed class Tables
 {
-    private readonly ImmutableDictionary<string, CsvTable> _corrected;
+    private readonly ImmutableDictionary<string, (TableCorrection Correction, CsvTable Table)> _corrected;
     private readonly ConcurrentDictionary<(Type, string), object> _editions = new();
 
-    internal Tables(ImmutableDictionary<string, CsvTable> corrected) => _corrected = corrected;
+    internal Tables(ImmutableDictionary<string, (TableCorrection, CsvTable)> corrected) => _corrected = corrected;
 
     public CsvTable this[string path] =>
-        _corrected.TryGetValue(path, out CsvTable? table) ? table : CsvTable.Shipped(path);
+        _corrected.TryGetValue(path, out var corrected) ? corrected.Table : CsvTable.Shipped(path);
+
+    /// <summary>The correction that stands for a table on these days; null = as shipped.</summary>
+    public TableCorrection? CorrectionOf(string path) =>
+        _corrected.TryGetValue(path, out var corrected) ? corrected.Correction : null;
 
     /// <summary>The edition over these tables, built once; the folder is the name of the class.</summary>
     public T Of<T>() where T : class, IEdition<T> => Of<T>(typeof(T).Name);
@@ -54,7 +62,10 @@ public sealed class Rulebook
     {
         // The calculator asks for every line, and mostly nothing is corrected.
         if (_corrections.IsEmpty)
-            return _days.GetOrAdd("", static _ => new Tables(ImmutableDictionary<string, CsvTable>.Empty));
+        {
+            return _days.GetOrAdd("", static _ =>
+                new Tables(ImmutableDictionary<string, (TableCorrection, CsvTable)>.Empty));
+        }
         // Of several corrections of one table the one approved last wins: it was made knowing the others.
         ImmutableDictionary<string, int> chosen = _corrections
             .Select((c, index) => (c.Correction, index))
@@ -62,7 +73,7 @@ public sealed class Rulebook
             .Aggregate(ImmutableDictionary<string, int>.Empty, (all, c) => all.SetItem(c.Correction.Path, c.index));
         string key = string.Join(',', chosen.Values.Order());
         return _days.GetOrAdd(key, _ => new Tables(
-            chosen.ToImmutableDictionary(c => c.Key, c => _corrections[c.Value].Table)));
+            chosen.ToImmutableDictionary(c => c.Key, c => _corrections[c.Value])));
     }
 
     /// <summary>With one more correction; null, and why, when the table or its edition cannot be read.</summary>
@@ -85,13 +96,17 @@ public sealed class Rulebook
         return problem is null ? book : null;
     }
 
+    /// <summary>
+    /// False for what no correction reaches: worked examples, and tables that the program reads once when it starts.
+    /// </summary>
+    public static bool CanCorrect(string path) => CsvTable.ShippedPaths.Contains(path)
+        && !path.EndsWith("/examples.csv", StringComparison.Ordinal) && EditionOf(path) is not null;
+
     /// <summary>Builds the edition that reads the table, so that a bad cell is found now, not by a judgement.</summary>
     private string? Trial(TableCorrection correction)
     {
         string folder = correction.Path.Split('/')[0];
-        int year = folder.LastIndexOf("Of", StringComparison.Ordinal);
-        Type? edition = EditionNamed(folder) ?? (year > 0 ? EditionNamed(folder[..year]) : null);
-        if (edition is null)
+        if (EditionOf(correction.Path) is not { } edition)
             return null;
         try
         {
@@ -103,6 +118,13 @@ public sealed class Rulebook
         {
             return $"{correction.Path}: {error.InnerException!.Message}";
         }
+    }
+
+    private static Type? EditionOf(string path)
+    {
+        string folder = path.Split('/')[0];
+        int year = folder.LastIndexOf("Of", StringComparison.Ordinal);
+        return EditionNamed(folder) ?? (year > 0 ? EditionNamed(folder[..year]) : null);
     }
 
     private static Type? EditionNamed(string name) =>

@@ -41,6 +41,7 @@ internal static class Routes
         LedgerFiles.Map(app);
         Screens.Outlets.OutletApi.Map(app);
         Screens.Checks.CheckFiles.Map(app);
+        Screens.Rules.RuleFiles.Map(app);
     }
 
     /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>

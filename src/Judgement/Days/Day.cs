@@ -40,6 +40,14 @@ internal static class Day
             factors[i] = fromRecord
                 ? Stated.Judge(rules, factor, day.Stated!, Blank(rules, factor), LimitOf(factor))
                 : JudgeHours(day, hours, factor, open);
+            if (!fromRecord && rules.Document is not null)
+            {
+                factors[i] = factors[i] with
+                {
+                    Rules = rules.Bases.Of(rules, factors[i], true, hours.Select(
+                        h => h.Factors.FirstOrDefault(f => f.Code == factor.Code)?.Rules)),
+                };
+            }
         }
         IEnumerable<IReadOnlyList<long>> positions = hours.Select(h => h.Positions);
         if (day.Stated is { } stated)

@@ -35,6 +35,9 @@ internal static class Hour
             factors[i] = basis == Basis.Stated
                 ? Stated.Judge(rules, factor, hour.Stated!, Blank(hour, factor), LimitOf(factor))
                 : JudgeMinutes(hour, factor, open);
+            // A stated value was computed by nobody here.
+            if (basis == Basis.Minutes && rules.Document is not null)
+                factors[i] = factors[i] with { Rules = rules.Bases.Of(rules, factors[i], false, []) };
         }
         IEnumerable<long> positions = hour.Minutes.SelectMany(m => m.Positions);
         if (hour.Stated is { } stated)

@@ -20,12 +20,13 @@ public sealed class HourTable : IFollower
     private const int DueMax = 500;
 
     private RuleBook? _rules;
+    private (long Position, Corrections State) _corrections = (-1, Corrections.None);
 
     public string Name => "hours";
-    public int Version => 2;
+    public int Version => 3;
     public IReadOnlyList<string> Tables =>
         ["judged_hours", "judged_days", "exceedances", "latest_hours", "judgement_due"];
-    public IReadOnlyList<string> Upstream => ["registry", "series"];
+    public IReadOnlyList<string> Upstream => ["registry", "series", "corrections"];
 
     /// <remarks>
     /// <c>part</c> = SeriesTable.PartOf(outlet). <c>factors</c>: JSON array of <see cref="JudgedFactor"/>, camelCase,
@@ -34,7 +35,8 @@ public sealed class HourTable : IFollower
     /// rows that its clock dated ahead.
     /// <c>exceedances.span</c>: 1 = hour, 2 = day. <c>latest_hours</c>: the newest closed hour of each outlet (the
     /// newest open one while there is none). <c>judgement_due</c>: outlets whose hours from <c>next</c> on wait to be
-    /// judged again because the register changed; empty when all is done.
+    /// judged again because the register or a rule table changed, up to <c>until</c> (not included); empty when all is
+    /// done.
     /// </remarks>
     public string Schema => """
         CREATE TABLE {judged_hours} (
@@ -54,12 +56,14 @@ public sealed class HourTable : IFollower
         CREATE TABLE {latest_hours} (
           part INTEGER NOT NULL, outlet TEXT NOT NULL, hour BIGINT NOT NULL, PRIMARY KEY (part, outlet));
         CREATE TABLE {judgement_due} (
-          part INTEGER NOT NULL, outlet TEXT NOT NULL, next BIGINT NOT NULL, PRIMARY KEY (part, outlet));
+          part INTEGER NOT NULL, outlet TEXT NOT NULL, until BIGINT NOT NULL, next BIGINT NOT NULL,
+          PRIMARY KEY (part, outlet, until));
         """;
 
     public bool Follow(Turn turn)
     {
-        bool changed = TakeRegister(turn);
+        bool changed = TakeCorrections(turn);
+        changed |= TakeRegister(turn);
         var work = new HourWork(turn, _rules!);
         changed |= TakeDue(turn, work);
         changed |= TakeChanges(turn, work);
@@ -67,12 +71,47 @@ public sealed class HourTable : IFollower
         return changed;
     }
 
+    /// <summary>Notes the outlets whose days an approved rule table touches, and takes the new tables.</summary>
+    private bool TakeCorrections(Turn turn)
+    {
+        long size = CorrectionTable.Position(turn), seen = turn.Position("corrections");
+        if (_corrections.Position != size)
+        {
+            _corrections = (size, CorrectionTable.Load(turn));
+            _rules = null;
+        }
+        if (size == seen)
+            return false;
+        Register? register = null;
+        foreach (Proposal p in _corrections.State.Approved.Where(p => p.Decision!.Position >= seen))
+        {
+            register ??= Register.Load(turn);
+            foreach (OutletKind kind in Enum.GetValues<OutletKind>().Where(k => Rules.Uses(k, p.Path, p.From, p.To)))
+            {
+                foreach (string outlet in register.OutletsEver(kind))
+                    Due(turn, outlet, StartOf(p.From), p.To is { } to ? StartOf(to) : long.MaxValue);
+            }
+        }
+        turn.Advance("corrections", size);
+        return true;
+    }
+
+    private static long StartOf(DateOnly day) =>
+        new DateTimeOffset(day, TimeOnly.MinValue, Beijing.Offset).ToUnixTimeMilliseconds();
+
+    /// <summary>Spans with different ends stand side by side, so that no hour outside of them is judged again.</summary>
+    private static void Due(Turn turn, string outlet, long next, long until) => turn.Command("""
+        INSERT INTO {judgement_due} (part, outlet, until, next) VALUES (@part, @outlet, @until, @next)
+        ON CONFLICT (part, outlet, until) DO UPDATE SET next = excluded.next WHERE excluded.next < next
+        """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@until", until)
+        .With("@next", next).ExecuteNonQuery();
+
     /// <summary>Notes the outlets that the register changed, and reads it anew.</summary>
     private bool TakeRegister(Turn turn)
     {
         long size = RegistryTable.Position(turn), seen = turn.Position("registry");
         if (_rules?.Register.Position != size)
-            _rules = new RuleBook(Register.Load(turn), Rulebook.Shipped);
+            _rules = new RuleBook(Register.Load(turn), _corrections.State.Book);
         if (size == seen)
             return false;
         foreach ((string outlet, DateTimeOffset from) in RegistryTable.ChangedSince(turn, seen))
@@ -84,11 +123,7 @@ public sealed class HourTable : IFollower
                 """).With("@part", part).With("@outlet", outlet).With("@from", from.ToUnixTimeMilliseconds())
                 .ExecuteScalar();
             long first = FloorHour(from);
-            turn.Command("""
-                INSERT INTO {judgement_due} (part, outlet, next) VALUES (@part, @outlet, @next)
-                ON CONFLICT (part, outlet) DO UPDATE SET next = excluded.next WHERE excluded.next < next
-                """).With("@part", part).With("@outlet", outlet)
-                .With("@next", before is long hour ? Math.Min(hour, first) : first).ExecuteNonQuery();
+            Due(turn, outlet, before is long hour ? Math.Min(hour, first) : first, long.MaxValue);
         }
         turn.Advance("registry", size);
         return true;
@@ -103,18 +138,20 @@ public sealed class HourTable : IFollower
             any = true;
             SortedSet<long> hours = work.Reader.Hours(work.Rules.Register, due.Outlet, due.Next, room);
             hours.UnionWith(JudgedHours(turn, due.Outlet, due.Next, room));
-            long[] slice = [.. hours.Take(room)];
+            long[] slice = [.. hours.Take(room).Where(hour => hour < due.Until)];
+            bool last = hours.Count < room || slice.Length < Math.Min(room, hours.Count);
             foreach (long hour in slice)
                 work.Touch(due.Outlet, hour);
             int part = SeriesTable.PartOf(due.Outlet);
-            DbCommand next = slice.Length < room
-                ? turn.Command("DELETE FROM {judgement_due} WHERE part = @part AND outlet = @outlet")
-                : turn.Command("UPDATE {judgement_due} SET next = @next WHERE part = @part AND outlet = @outlet")
-                    .With("@next", slice[^1] + 1);
-            next.With("@part", part).With("@outlet", due.Outlet).ExecuteNonQuery();
-            // Days without any hour left (only a day record, or nothing) follow the register too.
-            if (slice.Length < room)
-                work.TouchDaysFrom(due.Outlet, due.Next);
+            long end = last ? due.Until : slice[^1] + 1;
+            DbCommand next = last
+                ? turn.Command("DELETE FROM {judgement_due} WHERE part = @part AND outlet = @outlet AND until = @until")
+                : turn.Command("""
+                    UPDATE {judgement_due} SET next = @next WHERE part = @part AND outlet = @outlet AND until = @until
+                    """).With("@next", end);
+            next.With("@part", part).With("@outlet", due.Outlet).With("@until", due.Until).ExecuteNonQuery();
+            // Days whose hours stay as they are, or that have none (only a day record), follow the rules too.
+            work.TouchDays(due.Outlet, due.Next, end);
             room -= Math.Max(1, slice.Length);
         }
         return any;
@@ -149,11 +186,12 @@ public sealed class HourTable : IFollower
         return changes;
     }
 
-    private static (string Outlet, long Next)? NextDue(Turn turn)
+    private static (string Outlet, long Next, long Until)? NextDue(Turn turn)
     {
-        using DbDataReader rows = turn.Command("SELECT outlet, next FROM {judgement_due} ORDER BY part, outlet LIMIT 1")
-            .ExecuteReader();
-        return rows.Read() ? (rows.GetString(0), rows.GetInt64(1)) : null;
+        using DbDataReader rows = turn.Command("""
+            SELECT outlet, next, until FROM {judgement_due} ORDER BY part, outlet, until LIMIT 1
+            """).ExecuteReader();
+        return rows.Read() ? (rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)) : null;
     }
 
     private static List<long> JudgedHours(Turn turn, string outlet, long from, int max)

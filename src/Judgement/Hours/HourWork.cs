@@ -41,14 +41,14 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
 
     public void Touch(string outlet, long hour) => _hours.Add((outlet, hour));
 
-    /// <summary>Also the days that have no hour: their own record may be read differently now.</summary>
-    public void TouchDaysFrom(string outlet, long from)
+    /// <summary>The days that touch <c>[from, until)</c>, also those without an hour or whose hours do not change.</summary>
+    public void TouchDays(string outlet, long from, long until)
     {
         using DbDataReader rows = turn.Command("""
-            SELECT day FROM {judged_days} WHERE part = @part AND outlet = @outlet AND day >= @from
+            SELECT day FROM {judged_days} WHERE part = @part AND outlet = @outlet AND day >= @from AND day < @until
             ORDER BY day LIMIT @max
             """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@from", Day.StartOf(from))
-            .With("@max", DaysMax).ExecuteReader();
+            .With("@until", until).With("@max", DaysMax).ExecuteReader();
         while (rows.Read())
             _days.Add((outlet, rows.GetInt64(0)));
     }

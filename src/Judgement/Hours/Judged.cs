@@ -70,7 +70,7 @@ public static class Judged
         DbConnection connection, Register register, string outlet, string factor, DateTimeOffset from,
         DateTimeOffset to)
     {
-        var rules = new RuleBook(register, Rulebook.Shipped);
+        var rules = new RuleBook(register, CorrectionTable.Load(connection).Book);
         SeriesReader reader = SeriesReader.On(connection);
         var minutes = new List<JudgedMinute>();
         long end = to.ToUnixTimeMilliseconds();

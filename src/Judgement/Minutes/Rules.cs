@@ -23,8 +23,10 @@ internal sealed class Rules
         FlowPlace = Watch.Place(WaterFlow);
         Document = edition?.Document;
         // What has no edition of its own that day is still read: a sentinel is none, whatever the year.
-        Stack = tables.Of<Hj75Of2017>(IsWater || edition is null ? nameof(Hj75Of2017) : edition.Folder);
-        Water = tables.Of<Hj356Of2019>(IsWater && edition is not null ? edition.Folder : nameof(Hj356Of2019));
+        (string stack, string water) = Folders(outlet.Kind, edition);
+        Stack = tables.Of<Hj75Of2017>(stack);
+        Water = tables.Of<Hj356Of2019>(water);
+        Bases = new RuleBases(tables, stack, water);
         Interval = outlet.MinuteInterval is > 0 and <= 60 ? outlet.MinuteInterval : 1;
     }
 
@@ -44,12 +46,37 @@ internal sealed class Rules
     /// <summary>The document of waste water; also says when a logger and we disagree, whatever the medium.</summary>
     public Hj356Of2019 Water { get; }
 
+    /// <summary>What of these documents was not simply seen in them.</summary>
+    public RuleBases Bases { get; }
+
     /// <summary>Minutes of one minute record.</summary>
     public int Interval { get; }
     public int SlotsOfHour => 60 / Interval;
 
     public static EditionInForce? EditionOn(OutletKind kind, DateTimeOffset instant) => InForce.Edition(
         kind == OutletKind.WasteWater ? "waste-water" : "flue-gas", DayOf(instant));
+
+    /// <summary>
+    /// Whether a table decides anything for an outlet of this kind on some day of <c>[from, to)</c>.
+    /// </summary>
+    public static bool Uses(OutletKind kind, string path, DateOnly from, DateOnly? to)
+    {
+        string subject = kind == OutletKind.WasteWater ? "waste-water" : "flue-gas";
+        return InForce.All.Where(e => e.Subject == subject && e.To > from && !(e.From >= to))
+            .Select(e => (EditionInForce?)e).Append(null)
+            .Any(edition =>
+            {
+                (string stack, string water) = Folders(kind, edition);
+                return kind == OutletKind.WasteWater ? path.StartsWith(water + "/", StringComparison.Ordinal)
+                    // Of the document of waste water: only when a logger and we disagree.
+                    : path.StartsWith(stack + "/", StringComparison.Ordinal) || path == water + "/rules.csv";
+            });
+    }
+
+    private static (string Stack, string Water) Folders(OutletKind kind, EditionInForce? edition) =>
+        edition is null ? (nameof(Hj75Of2017), nameof(Hj356Of2019))
+            : kind == OutletKind.WasteWater ? (nameof(Hj75Of2017), edition.Folder)
+            : (edition.Folder, nameof(Hj356Of2019));
 
     /// <summary>The Beijing day, by which editions and tables are chosen.</summary>
     public static DateOnly DayOf(DateTimeOffset instant) =>

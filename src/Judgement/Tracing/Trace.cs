@@ -55,7 +55,7 @@ public sealed class Tracer
             || interval.Factors.FirstOrDefault(f => f.Code == factor) is not { } judged)
             return null;
         var hours = Judged.Hours(connection, outlet, interval.From, interval.To);
-        Rules? rules = new RuleBook(register, Standards.Rulebook.Shipped)
+        Rules? rules = new RuleBook(register, CorrectionTable.Load(connection).Book)
             .ForDay(outlet, interval.From.ToUnixTimeMilliseconds());
         return new DayTrace(
             interval, judged, rules?.Factors.FirstOrDefault(f => f.Code == factor), hours,

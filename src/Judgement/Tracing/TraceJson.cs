@@ -64,6 +64,7 @@ public static class TraceJson
         json.WriteString("document", factor.Document);
         json.WriteString("clause", factor.Clause);
         json.WriteEndObject();
+        Rules(json, factor.Rules);
         if (rule is not null && factor.Limit is not null)
         {
             json.WriteStartObject("basisOfLimit");
@@ -74,6 +75,28 @@ public static class TraceJson
                     ? "GB/T 8170-2008 4.3.2" : "GB/T 8170-2008 4.3.3");
             json.WriteEndObject();
         }
+    }
+
+    /// <summary>Rows that were not simply seen in their document; the key is absent where there are none.</summary>
+    private static void Rules(Utf8JsonWriter json, IReadOnlyList<RuleBasis>? rules)
+    {
+        if (rules is null)
+            return;
+        json.WriteString("ruleState", rules.Any(r => r.IsUnconfirmed) ? "unconfirmed" : "confirmed");
+        json.WriteStartArray("rules");
+        foreach (RuleBasis basis in rules)
+        {
+            json.WriteStartObject();
+            json.WriteString("table", basis.Table);
+            json.WriteString("row", basis.Row);
+            json.WriteString("document", basis.Document);
+            json.WriteString("clause", basis.Clause);
+            json.WriteString("confidence", basis.Confidence.ToString());
+            if (basis.Act is { } act)
+                json.WriteNumber("act", act);
+            json.WriteEndObject();
+        }
+        json.WriteEndArray();
     }
 
     private static void Interval(Utf8JsonWriter json, JudgedInterval interval)

@@ -63,6 +63,8 @@ public static class TraceText
         text.Append(formula);
         Stated(text, factor);
         text.Append('\n');
+        foreach (RuleBasis basis in factor.Rules ?? [])
+            text.Append(basis.IsUnconfirmed ? "规则待核:" : "已核定:").Append(basis.Line).Append('\n');
     }
 
     private static void Stated(StringBuilder text, JudgedFactor factor)

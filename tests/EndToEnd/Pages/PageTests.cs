@@ -30,7 +30,8 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
             "/w/outlets/" + PageSite.Outlet, "/w/devices", "/w/devices/" + PageSite.Stranger, "/w/registers",
             "/w/registers?list=outlets", "/w/registers?list=factors", "/w/registers/discharger",
             "/w/registers/outlet?id=" + PageSite.Outlet, "/w/registers/factors/" + PageSite.Outlet,
-            "/w/registers/import", "/w/ledger", "/w/rules/what-if",
+            "/w/registers/import", "/w/ledger", "/w/rules/what-if", "/rules", "/w/rules",
+            "/rules/table/Hj356Of2019/rules.csv", "/w/rules/table/Hj75Of2017/rules.csv",
         ];
         var data = new TheoryData<string, int>();
         foreach (string path in paths)

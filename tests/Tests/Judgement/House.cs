@@ -73,6 +73,9 @@ internal sealed class House : IDisposable
         _acts.Append(new Act(kind, Given.At14, "demo", "demo", "demo", content).ToEntry(), default)
             .Durable.Wait(TestContext.Current.CancellationToken);
 
+    public void Append(Act act) =>
+        _acts.Append(act.ToEntry(), default).Durable.Wait(TestContext.Current.CancellationToken);
+
     public void Receive(params IEnumerable<byte[]> frames)
     {
         Span<byte> head = stackalloc byte[256];
@@ -176,7 +179,7 @@ internal sealed class House : IDisposable
         var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
         return (tables, new FollowerLoop(
             tables, new Dictionary<string, Log> { ["frames"] = Frames, ["acts"] = _acts },
-            [new RegistryTable(), new SeriesTable(), new HourTable(), new SuppressionTable()]));
+            [new RegistryTable(), new SeriesTable(), new CorrectionTable(), new HourTable(), new SuppressionTable()]));
     }
 }
 

@@ -7,6 +7,6 @@ namespace Qingyuan.Tests.Standards;
 internal static class Given
 {
     public static Tables Tables(params (string Path, string Text)[] tables) => new(tables.ToImmutableDictionary(
-        t => t.Path, t => CsvTable.TryRead(t.Path, t.Text, out string? problem)
-            ?? throw new InvalidDataException(problem)));
+        t => t.Path, t => (new TableCorrection(t.Path, default, null, t.Text),
+            CsvTable.TryRead(t.Path, t.Text, out string? problem) ?? throw new InvalidDataException(problem))));
 }

@@ -16,7 +16,8 @@ internal static class CompanyCsv
         if (node.Register.Discharger(id) is null)
             return Problems.NotFound("discharger.unknown", "没有这家企业。");
         StringBuilder csv = new();
-        Csv.Line(csv, "排口", "开始（北京时间）", "因子编码", "因子", "值", "单位", "由谁算", "数采仪自报", "限值", "状态", "有效", "应有", "说明");
+        Csv.Line(csv, "排口", "开始（北京时间）", "因子编码", "因子", "值", "单位", "由谁算", "数采仪自报", "限值", "状态", "有效", "应有", "说明", "规则",
+            "规则说明");
         using var connection = node.Tables.Reader();
         var from = CompanyView.Midnight(snapshot.At).AddDays(-CompanyView.Days + 1);
         foreach (var outlet in snapshot.Outlets.Where(o => o.Outlet.Discharger == id))
@@ -28,7 +29,8 @@ internal static class CompanyCsv
                     var rule = rules.FirstOrDefault(r => r.Code == f.Code);
                     Csv.Line(csv, outlet.Outlet.Code, Says.Minute(hour.From), f.Code, rule?.Name, f.Value, rule?.Unit,
                         hour.Basis == Basis.Stated ? "数采仪自报" : "我们按分钟重算", f.Stated, f.Limit,
-                        StateWords.Word(f.State), $"{f.Valid}", $"{f.Expected}", "未审核");
+                        StateWords.Word(f.State), $"{f.Valid}", $"{f.Expected}", "未审核",
+                        RuleBasis.Word(f.Rules), RuleBasis.Lines(f.Rules));
                 }
         }
         return Csv.File(csv, $"{id}-{snapshot.At:yyyyMMdd}.csv");

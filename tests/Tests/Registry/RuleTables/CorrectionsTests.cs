@@ -1,0 +1,119 @@
+using Qingyuan.Registry;
+using Qingyuan.Standards;
+
+namespace Qingyuan.Tests.Registry;
+
+public sealed class CorrectionsTests
+{
+    internal const string Path = "Hj356Of2019/rules.csv";
+    private static readonly DateTimeOffset At = new(2026, 11, 25, 9, 0, 0, TimeSpan.FromHours(8));
+    private static readonly Person Zhang = new("张三", "监测站站长"), Li = new("李四", "总工程师");
+
+    internal static string Corrected { get; } = CsvTable.ShippedText(Path)
+        .Replace("day.percent,75,%,7,,M", "day.percent,90,%,7.2,6,C", StringComparison.Ordinal);
+
+    internal static Act Propose(
+        string? text = null, Person? by = null, string path = Path, DateOnly? from = null, DateOnly? to = null) =>
+        CorrectionActs.Propose(new Proposal(
+            -1, path, text ?? Corrected, from ?? new DateOnly(2026, 11, 1), to, "HJ 356-2019", "第 6 页 7.2",
+            "对照原文改正", by ?? Zhang, At), "demo");
+
+    internal static Act Decide(long proposal, Person? by = null, string kind = CorrectionActs.Approved) =>
+        CorrectionActs.Decide(
+            new Proposal(proposal, Path, "", default, null, "HJ 356-2019", "7.2", "", Zhang, At),
+            new Decision(-1, by ?? Li, "已对照原文", At), kind, "demo");
+
+    private static (Corrections State, string[] Refused) Fold(params Act[] acts)
+    {
+        Corrections state = Corrections.None;
+        var refused = new List<string>();
+        for (int i = 0; i < acts.Length; i++)
+        {
+            state = state.With(i, Act.Read(acts[i].ToEntry())!, out string why);
+            refused.Add(why);
+        }
+        return (state, [.. refused]);
+    }
+
+    private static decimal DayPercent(Corrections state, int day) =>
+        new Qingyuan.Standards.RuleTable("HJ 356-2019", state.Book.On(new DateOnly(2026, 11, day))[Path])["day.percent"];
+
+    [Fact]
+    public void A_second_person_puts_a_proposal_into_force_for_its_days()
+    {
+        var (state, refused) = Fold(Propose(to: new DateOnly(2026, 11, 20)), Decide(0));
+        Assert.Equal(["", ""], refused);
+        Assert.Equal((90m, 90m, 75m), (DayPercent(state, 1), DayPercent(state, 19), DayPercent(state, 20)));
+        Assert.Equal(1, state.Book.On(new DateOnly(2026, 11, 1)).CorrectionOf(Path)!.Act);
+        Assert.Equal((ProposalState.Approved, Li), (state.Find(0)!.State, state.Find(0)!.Decision!.By));
+    }
+
+    [Theory]
+    [InlineData("张三")]
+    [InlineData("张 三 ")]
+    public void Nobody_approves_or_rejects_their_own_proposal_however_the_name_is_typed(string name)
+    {
+        var self = new Person(name, "别的岗位");
+        var (state, refused) = Fold(Propose(), Decide(0, self), Decide(0, self, CorrectionActs.Rejected));
+        Assert.Equal(["", "rule.own", "rule.own"], refused);
+        Assert.Equal(75m, DayPercent(state, 1));
+        Assert.Equal(ProposalState.Waiting, state.Find(0)!.State);
+    }
+
+    [Fact]
+    public void Only_the_proposer_withdraws_and_what_is_decided_stays()
+    {
+        var (state, refused) = Fold(
+            Propose(), Decide(0, Li, CorrectionActs.Withdrawn), Decide(0, Zhang, CorrectionActs.Withdrawn), Decide(0),
+            Decide(7));
+        Assert.Equal(["", "rule.withdraw.other", "", "rule.decided", "rule.proposal.unknown"], refused);
+        Assert.Equal(75m, DayPercent(state, 1));
+    }
+
+    [Fact]
+    public void Of_two_the_one_approved_last_wins()
+    {
+        string other = Corrected.Replace("day.percent,90", "day.percent,80", StringComparison.Ordinal);
+        var (state, _) = Fold(Propose(), Propose(other), Decide(1), Decide(0));
+        Assert.Equal(90m, DayPercent(state, 1));
+    }
+
+    [Theory]
+    [InlineData("Hj356Of2019/examples.csv", "rule.table.fixed")]
+    [InlineData("InForce.csv", "rule.table.fixed")]
+    [InlineData("Nothing/rules.csv", "rule.table.fixed")]
+    public void A_table_that_no_correction_reaches_is_refused(string path, string code) =>
+        Assert.Equal(code, Fold(Propose(path: path)).Refused[0]);
+
+    [Fact]
+    public void A_table_is_refused_where_it_does_not_read_or_hides_who_changed_it()
+    {
+        string Change(string old, string text) => Corrected.Replace(old, text, StringComparison.Ordinal);
+        Assert.Equal("rule.table.text", Fold(Propose(Change("day.percent,90", "day.percent,viele"))).Refused[0]);
+        Assert.Equal("rule.table.text", Fold(Propose(Change("day.percent,90,", "day.percent,90,,"))).Refused[0]);
+        Assert.Equal("rule.confidence", Fold(Propose(Change("7.2,6,C", "7.2,6,V"))).Refused[0]);
+        Assert.Equal("rule.same", Fold(Propose(CsvTable.ShippedText(Path))).Refused[0]);
+        Assert.Equal("rule.size", Fold(Propose(Corrected + new string('#', Corrections.TextBytesMax))).Refused[0]);
+        Assert.Equal("rule.to", Fold(Propose(to: new DateOnly(2026, 11, 1))).Refused[0]);
+        Assert.Equal("rule.from", Fold(Propose(from: new DateOnly(1999, 12, 31))).Refused[0]);
+        Assert.Equal("rule.name", Fold(Propose(by: new Person("张", "站长"))).Refused[0]);
+    }
+
+    [Fact]
+    public void A_row_that_was_only_read_again_becomes_confirmed_with_the_same_value()
+    {
+        string read = CsvTable.ShippedText(Path)
+            .Replace("day.percent,75,%,7,,M", "day.percent,75,%,7,,C", StringComparison.Ordinal);
+        var (state, refused) = Fold(Propose(read), Decide(0));
+        Assert.Equal(["", ""], refused);
+        Assert.Equal(75m, DayPercent(state, 1));
+    }
+
+    [Fact]
+    public void Content_that_does_not_read_changes_nothing()
+    {
+        var (state, refused) = Fold(Propose() with { Content = [] }, Decide(0) with { Content = [] });
+        Assert.Equal(["act.content", "act.content"], refused);
+        Assert.Empty(state.Proposals);
+    }
+}
