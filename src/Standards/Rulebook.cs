@@ -18,7 +18,7 @@ public interface IEdition<TSelf> where TSelf : class, IEdition<TSelf>
 /// <param name="To">Null = until the next correction.</param>
 public sealed record TableCorrection(string Path, DateOnly From, DateOnly? To, string Text)
 {
-    /// <summary>Position of the act that approved it, so that a result can say what it rests on; null = none did.</summary>
+    /// <summary>Position of the act that approved it, which a result that rests on it names; null = none.</summary>
     public long? Act { get; init; }
 }
 
