@@ -12,32 +12,53 @@ public sealed record Holding(
 public sealed class Hj493Of2009 : IEdition<Hj493Of2009>
 {
     public const string Document = "HJ 493-2009";
-    private readonly Dictionary<string, Holding> _strictest = new(StringComparer.OrdinalIgnoreCase);
+    private readonly Dictionary<string, List<Holding>> _items = new(StringComparer.OrdinalIgnoreCase);
 
     private Hj493Of2009(Tables tables, string folder)
     {
-        var names = new Dictionary<string, HashSet<string>>(StringComparer.Ordinal);
         foreach (CsvTable.Row row in tables[$"{folder}/holding.csv"].Rows)
         {
             string item = row["item"], method = row["method"];
-            var holding = new Holding(item, method, row.Number("hours"), row["bottle"], row["preservative"],
-                row.Cite(method.Length == 0 ? Document : method));
-            if (!names.TryGetValue(item, out HashSet<string>? all))
-                names.Add(item, all = [item]);
-            all.UnionWith(row["names"].Split('|', StringSplitOptions.RemoveEmptyEntries));
-            foreach (string name in all)
-            {
-                if (!_strictest.TryGetValue(name, out Holding? other) || holding.Hours < other.Hours)
-                    _strictest[name] = holding;
-            }
+            if (!_items.TryGetValue(item, out List<Holding>? rows))
+                _items.Add(item, rows = []);
+            rows.Add(new(item, method, row.Number("hours"), row["bottle"], row["preservative"],
+                row.Cite(method.Length == 0 ? Document : method)));
+            foreach (string name in row["names"].Split('|', StringSplitOptions.RemoveEmptyEntries))
+                _items.TryAdd(name, rows);
         }
     }
 
     public static Hj493Of2009 From(Tables tables, string folder) => new(tables, folder);
 
-    public IEnumerable<string> Items => _strictest.Values.Select(h => h.Item).Distinct();
+    public IEnumerable<string> Items => _items.Values.Distinct().Select(rows => rows[0].Item);
 
     /// <summary>The shortest time of all rows of the item; null = no such item.</summary>
     [Clause("HJ 493-2009", "表1")]
-    public Holding? Strictest(string item) => _strictest.GetValueOrDefault(item);
+    public Holding? Strictest(string item) => Shortest(item, static _ => true);
+
+    /// <summary>
+    /// The stricter of table 1 and the method that the laboratory used; a method without a row of its own leaves table
+    /// 1. Where table 1 has no row for the item, the shortest of the other methods stands in. Null = no such item.
+    /// </summary>
+    /// <param name="method">Its code, with or without the year: <c>HJ 828-2017</c>.</param>
+    [Clause("HJ 493-2009", "表1 与方法标准取严")]
+    public Holding? For(string item, string method)
+    {
+        string plain = MethodDurations.Plain(method);
+        return Shortest(item, h => h.Method.Length == 0 || MethodDurations.Plain(h.Method) == plain)
+            ?? Strictest(item);
+    }
+
+    private Holding? Shortest(string item, Func<Holding, bool> counts)
+    {
+        if (!_items.TryGetValue(item, out List<Holding>? rows))
+            return null;
+        Holding? shortest = null;
+        foreach (Holding holding in rows)
+        {
+            if (counts(holding) && (shortest is null || holding.Hours < shortest.Hours))
+                shortest = holding;
+        }
+        return shortest;
+    }
 }
