@@ -16,6 +16,8 @@ internal static class Catalogue
 {
     private const string Hj212Document = "HJ 212-2017";
 
+    private static readonly DateOnly s_newest = new(9999, 12, 30);
+
     public static IReadOnlyList<CheckPart> Parts { get; } =
     [
         new("数据判定", "Judging data", [.. Judgement.Checks.Table.All]),
@@ -25,6 +27,13 @@ internal static class Catalogue
         new("报文拒收", "Bytes kept without being a frame", [.. Deviations.Rejections.Select(r => new Check(
             "frame." + r.Code, CheckSeverity.Blocks, CheckKind.Outcome, r.Chinese, r.English,
             new Citation(Hj212Document, r.Clause2017, "", Confidence.Seen), r.Example))]),
+        new("质量控制", "Quality control",
+        [
+            .. new CheckTable(CsvTable.Shipped("Checks/quality.csv")).All,
+            .. Rulebook.Shipped.On(s_newest).Of<ControlCharts>().Rules.Select(r => new Check(
+                r.Code, r.Severity == "person" ? CheckSeverity.NeedsPerson : CheckSeverity.Informs, CheckKind.Outcome,
+                r.Text, English(r), r.Citation, r.Text)),
+        ]),
     ];
 
     private static readonly Dictionary<string, Check> s_byCode =
@@ -78,6 +87,16 @@ internal static class Catalogue
         }
         return text.ToString().TrimEnd() + "\n";
     }
+
+    private static string English(ChartRule r) => r.Kind switch
+    {
+        "trend" => $"{r.Points} points in a row rise or fall.",
+        "range" => Invariant($"Two neighbours lie beyond {r.Sd} s on opposite sides."),
+        _ when r.Sd == 0 => $"{r.Points} points in a row lie on one side of the centre.",
+        _ => Invariant($"{r.Points} of {r.Of} points lie beyond {r.Sd} s on one side."),
+    };
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 
     private static string Cell(string example) => example.Replace("|", "\\|", StringComparison.Ordinal);
 }

@@ -38,7 +38,7 @@ internal static class Access
         [Screens.Rules.RuleFiles.Route] = AccessClass.Public,
         ["/w/rules"] = AccessClass.Workspace,
         ["/w/rules/table/{*Path}"] = AccessClass.Workspace,
-        ["/w/rules/proposal/{Position:long}"] = AccessClass.Workspace,
+        ["/w/rules/proposal/{Position}"] = AccessClass.Workspace,
         ["/size"] = AccessClass.Public,
         ["/sign-in"] = AccessClass.Public,
         ["/sign-out"] = AccessClass.Public,

@@ -84,7 +84,7 @@ internal sealed class RuleBases(Tables tables, string stackFolder, string waterF
     private void Add(List<RuleBasis> found, string path, string rule, string document) =>
         Add(found, path, rule, new RuleTable(document, tables[path]).Cite(rule));
 
-    /// <summary>A factor that the table does not list is weighted because of all its rows: the weakest one counts.</summary>
+    /// <summary>A factor that is not listed is weighted because of all rows: the weakest one counts.</summary>
     private void AddWeighing(List<RuleBasis> found, string path, string factor)
     {
         var rows = tables[path].Rows.ToList();

@@ -15,7 +15,7 @@ public enum ProposalState
     Rejected,
     /// <summary>已撤回</summary>
     Withdrawn,
-    /// <summary>不成立: the entry is in the ledger, but the rules do not take it; <see cref="Proposal.Problem"/>.</summary>
+    /// <summary>不成立: the entry is there, but it does not hold; <see cref="Proposal.Problem"/>.</summary>
     Refused,
 }
 

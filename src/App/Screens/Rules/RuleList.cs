@@ -48,12 +48,19 @@ internal static class RuleList
         _ => "不成立",
     };
 
-    /// <summary>The document of a table's folder; a folder that is no edition is named by its table's first line.</summary>
+    /// <summary>The document of a table's folder; a folder over many documents names its first.</summary>
     public static string DocumentOf(string path)
     {
+        const int DocumentsMax = 3;
         string folder = path.Split('/')[0];
-        return InForce.All.FirstOrDefault(e => e.Folder == folder)?.Document
-            ?? CsvTable.ShippedText(path).Split('\n')[0].TrimStart('#', ' ').TrimEnd('\r');
+        if (InForce.All.FirstOrDefault(e => e.Folder == folder)?.Document is { } document)
+            return document;
+        CsvTable table = CsvTable.Shipped(path);
+        if (!table.Columns.Contains("document"))
+            return folder;
+        string[] documents = [.. table.Rows.Select(r => r["document"]).Where(d => d.Length > 0).Distinct()];
+        return documents.Length == 0 ? folder : string.Join("、", documents.Take(DocumentsMax))
+            + (documents.Length > DocumentsMax ? " 等" : "");
     }
 
     private static RuleRow Row(Corrections corrections, Tables tables, string path)
