@@ -99,7 +99,7 @@ public sealed class HourTable : IFollower
     private static long StartOf(DateOnly day) =>
         new DateTimeOffset(day, TimeOnly.MinValue, Beijing.Offset).ToUnixTimeMilliseconds();
 
-    /// <summary>Spans with different ends stand side by side, so that no hour outside of them is judged again.</summary>
+    /// <summary>Spans with different ends stand side by side, so that no hour outside is judged again.</summary>
     private static void Due(Turn turn, string outlet, long next, long until) => turn.Command("""
         INSERT INTO {judgement_due} (part, outlet, until, next) VALUES (@part, @outlet, @until, @next)
         ON CONFLICT (part, outlet, until) DO UPDATE SET next = excluded.next WHERE excluded.next < next

@@ -41,7 +41,7 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
 
     public void Touch(string outlet, long hour) => _hours.Add((outlet, hour));
 
-    /// <summary>The days that touch <c>[from, until)</c>, also those without an hour or whose hours do not change.</summary>
+    /// <summary>The days that touch <c>[from, until)</c>, also those without an hour or a changed one.</summary>
     public void TouchDays(string outlet, long from, long until)
     {
         using DbDataReader rows = turn.Command("""

@@ -56,7 +56,7 @@ public sealed record JudgedFactor(
     public decimal? Weight { get; init; }
     /// <summary>True where the value is an accumulated amount (-Cou), added up instead of averaged.</summary>
     public bool Summed { get; init; }
-    /// <summary>Rows of rule tables that it rests on and that were not simply seen in their document; null = none.</summary>
+    /// <summary>Rows of rule tables that it rests on and were not simply seen in their document; null = none.</summary>
     public IReadOnlyList<RuleBasis>? Rules { get; init; }
 }
 

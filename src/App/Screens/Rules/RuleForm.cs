@@ -10,7 +10,7 @@ internal static class RuleForm
 {
     public const int RowsMax = 400, NewRows = 3;
 
-    /// <summary>The table as CSV. A row that differs from the shown one, or that was ticked as read, becomes C.</summary>
+    /// <summary>The table as CSV. A row that differs from the shown one or was ticked as read becomes C.</summary>
     public static string Text(IFormCollection form, CsvTable shown, List<Refusal> refusals)
     {
         StringBuilder text = new(string.Join(',', shown.Columns) + "\n");

@@ -36,7 +36,8 @@ public sealed class CorrectionsTests
     }
 
     private static decimal DayPercent(Corrections state, int day) =>
-        new Qingyuan.Standards.RuleTable("HJ 356-2019", state.Book.On(new DateOnly(2026, 11, day))[Path])["day.percent"];
+        new Qingyuan.Standards.RuleTable(
+            "HJ 356-2019", state.Book.On(new DateOnly(2026, 11, day))[Path])["day.percent"];
 
     [Fact]
     public void A_second_person_puts_a_proposal_into_force_for_its_days()
