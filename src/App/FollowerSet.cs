@@ -8,6 +8,6 @@ namespace Qingyuan.App;
 /// <summary>The followers of this house, upstream first. Whoever opens the tables opens all of them.</summary>
 internal static class FollowerSet
 {
-    public static IReadOnlyList<IFollower> All() =>
-        [new RegistryTable(), new SeriesTable(), new CorrectionTable(), new HourTable(), new SuppressionTable()];
+    public static IReadOnlyList<IFollower> All(DeviceKeys keys) =>
+        [new RegistryTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(), new SuppressionTable()];
 }

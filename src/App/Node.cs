@@ -1,4 +1,5 @@
 using System.Net;
+using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
@@ -16,6 +17,9 @@ public sealed record NodeOptions(string Data)
 
     /// <summary>Private keys, mode 0700; never inside <c>ledger/</c>, which is handed to strangers.</summary>
     public string Keys => Path.Combine(Data, "keys");
+
+    /// <summary>SM4 keys of devices.</summary>
+    public string DeviceKeyDirectory => Path.Combine(Keys, "devices");
 
     /// <summary>The signing key of a log.</summary>
     public string KeyOf(string log) => Path.Combine(Keys, log + ".key");
@@ -55,9 +59,10 @@ public sealed class Node : IAsyncDisposable
         Acts = acts;
         Tables = tables;
         Blobs = new Blobs(options.BlobDirectory);
-        Tracer = new Tracer(tables, frames);
+        DeviceKeys = new DeviceKeys(options.DeviceKeyDirectory);
+        Tracer = new Tracer(tables, frames, (mn, frame) => DeviceKeys.Open(frame.Span, _register!.Keys(mn)));
         Followers = new FollowerLoop(
-            tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts }, FollowerSet.All());
+            tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts }, FollowerSet.All(DeviceKeys));
         Followers.Moved += OnMoved;
         _register = LoadRegister();
         _corrections = LoadCorrections();
@@ -73,6 +78,7 @@ public sealed class Node : IAsyncDisposable
     public Gateway Gateway { get; }
     public Tracer Tracer { get; }
     public Blobs Blobs { get; }
+    public DeviceKeys DeviceKeys { get; }
 
     /// <summary>The newest snapshot of the register; replaced as a whole when acts are followed.</summary>
     public Register Register => _register;
@@ -199,6 +205,11 @@ public sealed class Node : IAsyncDisposable
         public bool IsKnown(ReadOnlySpan<byte> mn) => _passwords.IsKnown(mn);
 
         public bool PasswordHolds(ReadOnlySpan<byte> mn, ReadOnlySpan<byte> pw) => _passwords.PasswordHolds(mn, pw);
+
+        // Asked when a device is met and once a second after that; few devices have keys, and those a few small files.
+        public KeyRing KeysOf(ReadOnlySpan<byte> mn) =>
+            node._register.Keys(System.Text.Encoding.Latin1.GetString(mn)) is { Count: > 0 } keys
+                ? node.DeviceKeys.Ring(keys) : KeyRing.Empty;
     }
 }
 

@@ -39,7 +39,9 @@ public static class SealedContent
     /// The frame in plain text, with CRC and tail as sent, under the key in force at its QN or another of the ring.
     /// False when none fits; a frame that was never encrypted does not fit either.
     /// </summary>
-    public static bool TryOpen(ReadOnlySpan<byte> frame, KeyRing keys, out byte[] plain)
+    /// <param name="triedMax">How many keys are tried: bounds the work that a stranger's bytes can ask for.</param>
+    public static bool TryOpen(
+        ReadOnlySpan<byte> frame, KeyRing keys, out byte[] plain, int triedMax = KeyRing.KeysMax)
     {
         plain = [];
         if (frame.Length < Framing.HeadBytes || !Digits.AreDigits(frame[2..Framing.HeadBytes]))
@@ -70,7 +72,7 @@ public static class SealedContent
         ushort given = CrcGiven(frame);
         bool sentHolds = Crc.Of(segment) == given;
         Span<byte> target = opened.AsSpan(Framing.HeadBytes + start, content.Length);
-        foreach (ContentKey key in keys.InOrderFor(Instant(segment[..start])))
+        foreach (ContentKey key in keys.InOrderFor(Instant(segment[..start])).Take(triedMax))
         {
             Sm4.TransformContent(encrypt: false, key.Bytes.AsSpan(), content, target);
             bool holds = Crc.Of(opened.AsSpan(Framing.HeadBytes, plainSegment)) == given

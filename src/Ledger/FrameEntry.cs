@@ -14,7 +14,10 @@ public enum FrameEntryKind { Frame, Rejected, Fragment, ClockStep, Gap }
 /// <param name="Received">Our clock, monotone per log.</param>
 /// <param name="Peer">Address and port of the sender.</param>
 /// <param name="Session">Number of the connection, unique per log directory.</param>
-/// <param name="Why">For rejected bytes the reason; for a frame <c>ok</c>, <c>pw</c> (wrong password).</param>
+/// <param name="Why">
+/// For rejected bytes the reason; for a frame <c>ok</c>, <c>sealed</c> (its encrypted content opened), <c>pw</c> (wrong
+/// password).
+/// </param>
 public readonly record struct FrameEntry(
     FrameEntryKind Kind, DateTimeOffset Received, string Peer, long Session, string Why, ReadOnlyMemory<byte> Bytes)
 {

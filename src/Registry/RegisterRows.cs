@@ -53,7 +53,7 @@ internal sealed class RegisterRows
             r => rows._devices.Add((r.GetString(0), r.IsDBNull(2) ? null : new Device(
                 r.GetString(0), r.GetString(2), r.GetInt32(3), r.IsDBNull(4) ? null : r.GetString(4), r.GetInt32(5),
                 Time(r, 1), null), Time(r, 1))));
-        Each(command("SELECT mn, key_id, digest, from_time FROM {device_keys}"),
+        Each(command("SELECT mn, key_id, digest, from_time FROM {device_keys} ORDER BY position"),
             r => rows.Keys.Add(new DeviceKey(r.GetString(0), r.GetString(1), r.GetString(2), Time(r, 3))));
         Each(command("SELECT outlet, from_time FROM {factor_sets}"), r => rows._sets.Add((r.GetString(0), Time(r, 1))));
         Each(command("""

@@ -117,8 +117,6 @@ internal sealed class RegistryRowWriter(Turn turn, long position)
         turn.Command("""
             INSERT INTO {device_keys} (mn, from_time, key_id, digest, position)
             VALUES (@mn, @from, @key, @digest, @position)
-            ON CONFLICT (mn, from_time) DO UPDATE SET key_id = excluded.key_id, digest = excluded.digest,
-              position = excluded.position
             """).With("@mn", k.Mn).With("@from", k.From.ToUnixTimeMilliseconds()).With("@key", k.Id)
             .With("@digest", k.Digest).With("@position", position).ExecuteNonQuery();
         return k.Mn;

@@ -13,7 +13,7 @@ public sealed class RegistryTable : IFollower
     private const int ActsPerTurnMax = 1_000;
 
     public string Name => "registry";
-    public int Version => 1;
+    public int Version => 2;
 
     public IReadOnlyList<string> Tables =>
     [
@@ -26,6 +26,7 @@ public sealed class RegistryTable : IFollower
     /// <remarks>
     /// <c>from_time</c>, <c>at</c>: UTC milliseconds. <c>devices.outlet</c>: NULL = unbound from then on.
     /// <c>outlets.kind</c>: <see cref="OutletKind"/>; <c>limit_on</c>: <see cref="LimitOn"/>. Decimals are text.
+    /// <c>device_keys</c>: one row an act, none ever replaced: old frames need the old keys.
     /// <c>factor_sets</c>: one row per set, because a set may be empty. <c>register_changes</c>: the outlets whose
     /// judgement an act touches and from when: the change feed of Judgement. <c>acts_log</c>: every entry of
     /// <c>acts</c>, whoever wrote it; <c>refused</c> empty = it was taken or belongs to another room.
@@ -47,7 +48,7 @@ public sealed class RegistryTable : IFollower
           clock_offset INTEGER NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (mn, from_time));
         CREATE TABLE {device_keys} (
           mn TEXT NOT NULL, from_time BIGINT NOT NULL, key_id TEXT NOT NULL, digest TEXT NOT NULL,
-          position BIGINT NOT NULL, PRIMARY KEY (mn, from_time));
+          position BIGINT NOT NULL, PRIMARY KEY (mn, position));
         CREATE TABLE {factor_sets} (
           outlet TEXT NOT NULL, from_time BIGINT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (outlet, from_time));
         CREATE TABLE {outlet_factors} (

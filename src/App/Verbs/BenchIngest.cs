@@ -127,5 +127,6 @@ internal static class BenchIngest
     {
         public bool IsKnown(ReadOnlySpan<byte> mn) => true;
         public bool PasswordHolds(ReadOnlySpan<byte> mn, ReadOnlySpan<byte> pw) => true;
+        public KeyRing KeysOf(ReadOnlySpan<byte> mn) => KeyRing.Empty;
     }
 }

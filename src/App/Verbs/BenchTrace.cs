@@ -103,7 +103,7 @@ internal static class BenchTrace
     private static void Follow(Tables tables, Log frames, Log acts, long count)
     {
         var logs = new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts };
-        IFollower[] chain = [new RegistryTable(), new SeriesTable(), new CorrectionTable(), new HourTable()];
+        IFollower[] chain = [new RegistryTable(), new SeriesTable(new DeviceKeys(tables.File + ".keys")), new CorrectionTable(), new HourTable()];
         var watch = Stopwatch.StartNew();
         using (var loop = new FollowerLoop(tables, logs, chain))
             loop.CatchUp();

@@ -59,7 +59,7 @@ internal static class ExportVerb
         try
         {
             await using var node = await OfflineNode.Open(data, TimeProvider.System);
-            using (var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All()))
+            using (var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All(node.DeviceKeys)))
                 loop.CatchUp();
             using var reader = node.Tables.Reader();
             return Register.Load(reader);

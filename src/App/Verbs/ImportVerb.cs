@@ -78,7 +78,7 @@ internal static class ImportVerb
         foreach (var file in files.Where(f => f != "-" && !File.Exists(f)))
             return ServeVerb.Refuse($"{file}: there is no such file");
         await using var node = await OfflineNode.Open(data, TimeProvider.System);
-        using var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All());
+        using var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All(node.DeviceKeys));
         loop.CatchUp();
         ImportPreview preview;
         using (var reader = node.Tables.Reader())

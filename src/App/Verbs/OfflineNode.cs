@@ -1,4 +1,5 @@
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
 
 namespace Qingyuan.App;
 
@@ -13,6 +14,7 @@ internal sealed class OfflineNode : IAsyncDisposable
     private OfflineNode(NodeOptions options) => Options = options;
 
     public NodeOptions Options { get; }
+    public DeviceKeys DeviceKeys => new(Options.DeviceKeyDirectory);
     public Dictionary<string, Log> Logs { get; } = [];
     public Tables Tables { get; private set; } = null!;
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
 
 namespace Qingyuan.App;
 
@@ -35,7 +36,7 @@ internal static class RebuildVerb
 
     internal static async Task<int> Run(string data, string? name, bool check)
     {
-        var followers = FollowerSet.All();
+        var followers = FollowerSet.All(new DeviceKeys(new NodeOptions(data).DeviceKeyDirectory));
         var owner = followers.FirstOrDefault(f => f.Name == name || f.Tables.Contains(name ?? ""));
         if (name is not null && owner is null)
         {

@@ -64,7 +64,8 @@ internal static class TraceVerb
         try
         {
             var frames = LogReader.OpenReadOnly(options.Frames);
-            return Answer(asked, at, () => Open(options.TablesFile), frames);
+            return Answer(
+                asked, at, () => Open(options.TablesFile), frames, new DeviceKeys(options.DeviceKeyDirectory));
         }
         catch (Exception e) when (e is IOException or FormatException or DbException or InvalidDataException)
         {
@@ -72,14 +73,16 @@ internal static class TraceVerb
         }
     }
 
-    private static int Answer(Question asked, DateTimeOffset at, Func<DbConnection> tables, LogReader frames)
+    private static int Answer(
+        Question asked, DateTimeOffset at, Func<DbConnection> tables, LogReader frames, DeviceKeys keys)
     {
         Register register;
         using (DbConnection connection = tables())
             register = Register.Load(connection);
         if (register.Outlet(asked.Outlet) is null)
             return asked.Say(1, $"no outlet is registered as {asked.Outlet}; {Alike(register, asked.Outlet)}");
-        var tracer = new Tracer(tables, frames);
+        var tracer = new Tracer(
+            tables, frames, (mn, frame) => keys.Open(frame.Span, register.Keys(mn)));
         var hour = asked.Hour is null ? null : tracer.Hour(register, asked.Outlet, asked.Factor, at);
         var day = asked.Day is null ? null : tracer.Day(register, asked.Outlet, asked.Factor, at);
         if ((hour?.Interval ?? day?.Interval) is not { } interval)

@@ -103,7 +103,7 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
         var row = new HourRow(
             !judged.Open, (int)judged.State, (int)judged.Basis, FactorsJson.Write(judged.Factors),
             Positions.Encode(judged.Positions));
-        long position = judged.Positions.Count > 0 ? judged.Positions[^1] : heard.Change;
+        long position = judged.Positions.Count > 0 ? judged.Positions[^1] : 0;
         WriteHour(judged, row, heard, position);
         if (old is { Closed: true } || row.Closed)
         {

@@ -7,7 +7,7 @@ using Qingyuan.Telemetry;
 namespace Qingyuan.Judgement;
 
 /// <summary>What the series say of an outlet-hour beside its records.</summary>
-internal readonly record struct HourHeard(bool Any, long FirstReceived, long LastReceived, long Change);
+internal readonly record struct HourHeard(bool Any, long FirstReceived, long LastReceived);
 
 /// <summary>
 /// Reads the records of an outlet from the tables of Telemetry, by the devices that were bound to it at the time.
@@ -51,19 +51,18 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
     /// <summary>Whether anything of this hour arrived, and when.</summary>
     public HourHeard Heard(Register register, string outlet, long hour)
     {
-        var heard = new HourHeard(false, long.MaxValue, long.MinValue, 0);
+        var heard = new HourHeard(false, long.MaxValue, long.MinValue);
         foreach (Device device in Bound(register, outlet, hour, hour + Hour.Milliseconds))
         {
             using DbDataReader rows = command("""
-                SELECT minutes + hours + real_times, first_received, last_received, change
+                SELECT minutes + hours + real_times, first_received, last_received
                 FROM {series_hours} WHERE part = @part AND mn = @mn AND hour = @hour
                 """).With("@part", SeriesTable.PartOf(device.Mn)).With("@mn", device.Mn).With("@hour", hour)
                 .ExecuteReader();
             if (!rows.Read() || rows.GetInt64(0) == 0)
                 continue;
             heard = new HourHeard(
-                true, Math.Min(heard.FirstReceived, rows.GetInt64(1)), Math.Max(heard.LastReceived, rows.GetInt64(2)),
-                Math.Max(heard.Change, rows.GetInt64(3)));
+                true, Math.Min(heard.FirstReceived, rows.GetInt64(1)), Math.Max(heard.LastReceived, rows.GetInt64(2)));
         }
         return heard;
     }

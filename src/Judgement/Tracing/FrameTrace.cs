@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Text;
 using Qingyuan.Hj212;
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
+using Qingyuan.Telemetry;
 
 namespace Qingyuan.Judgement;
 
@@ -20,10 +22,18 @@ public sealed record FrameTrace(
 {
     private const string Covered = "******";
 
+    /// <summary>Its content was sent encrypted (HJ 212-2025 6.4); fields and items are those of the opened content.
+    /// </summary>
+    public bool Encrypted { get; init; }
+
+    /// <summary>Id of the registered key that opens it; null = plain, or none opens it.</summary>
+    public string? Key { get; init; }
+
     /// <param name="factors">Codes in UTF-8: a day has tens of thousands of items, most of other factors.</param>
     /// <param name="message">Any; it is refilled for this frame.</param>
     internal static FrameTrace Of(
-        long position, byte[] entry, IReadOnlyList<byte[]> factors, InclusionProof? proof, Message message)
+        long position, byte[] entry, IReadOnlyList<byte[]> factors, InclusionProof? proof, Message message,
+        OpenSealed? open = null)
     {
         string leaf = Convert.ToHexStringLower(Merkle.Leaf(entry));
         if (FrameEntry.Read(entry) is not { } frame)
@@ -31,11 +41,26 @@ public sealed record FrameTrace(
                 position, DateTimeOffset.UnixEpoch, "", 0, "entry.form", entry.Length, [], [], leaf, proof);
         var fields = new List<KeyValuePair<string, string>>();
         var items = new List<KeyValuePair<string, string>>();
-        if (frame.Kind == FrameEntryKind.Frame)
-            Decode(message, frame.Bytes, factors, fields, items);
+        var opened = Opened(frame, open);
+        bool isSealed = SealedFrames.IsSealed(frame);
+        if (frame.Kind == FrameEntryKind.Frame || isSealed)
+            Decode(message, opened?.Plain ?? frame.Bytes, isSealed && opened is null ? [] : factors, fields, items);
         return new FrameTrace(
             position, frame.Received.ToOffset(Beijing.Offset), frame.Peer, frame.Session, frame.Why, frame.Bytes.Length,
-            fields, items, leaf, proof);
+            fields, items, leaf, proof)
+        {
+            Encrypted = isSealed,
+            Key = opened?.Key.Id,
+        };
+    }
+
+    internal static (DeviceKey Key, byte[] Plain)? Opened(in FrameEntry frame, OpenSealed? open)
+    {
+        if (open is null || !SealedFrames.IsSealed(frame))
+            return null;
+        var message = new Message();
+        message.Parse(frame.Bytes);
+        return open(Text(message.Mn), frame.Bytes);
     }
 
     private static void Decode(

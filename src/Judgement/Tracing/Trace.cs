@@ -5,6 +5,9 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.Judgement;
 
+/// <summary>Opens a frame with encrypted content by the keys of an MN; null = none of them opens it.</summary>
+public delegate (DeviceKey Key, byte[] Plain)? OpenSealed(string mn, ReadOnlyMemory<byte> frame);
+
 /// <summary>
 /// From a judged value back to the frames that made it: day → hours → minutes → frame → ledger position.
 /// One object answers text, JSON and the origin page. Reads only.
@@ -14,10 +17,13 @@ public sealed class Tracer
     private readonly Func<DbConnection> _tables;
     private readonly Func<long, byte[]> _read;
     private readonly Func<long, InclusionProof?> _prove;
+    private readonly OpenSealed? _open;
 
     /// <summary>On a running node.</summary>
-    public Tracer(Tables tables, Log frames)
+    /// <param name="open">Opens encrypted content; null = it stays closed.</param>
+    public Tracer(Tables tables, Log frames, OpenSealed? open = null)
     {
+        _open = open;
         _tables = tables.Reader;
         _read = frames.Read;
         _prove = position => position < frames.Published.Size ? frames.Prove(position) : null;
@@ -25,8 +31,10 @@ public sealed class Tracer
 
     /// <summary>Beside a running node, or without one, on its directory.</summary>
     /// <param name="tables">Opens a read-only connection; it is disposed after use.</param>
-    public Tracer(Func<DbConnection> tables, LogReader frames)
+    /// <param name="open">Opens encrypted content; null = it stays closed.</param>
+    public Tracer(Func<DbConnection> tables, LogReader frames, OpenSealed? open = null)
     {
+        _open = open;
         _tables = tables;
         _read = frames.Read;
         _prove = position => position < frames.Published.Size ? frames.Prove(position) : null;
@@ -75,8 +83,11 @@ public sealed class Tracer
         var message = new Hj212.Message();
         byte[][] codes = [.. factors.Select(Encoding.UTF8.GetBytes)];
         return [.. positions.Select(p =>
-            FrameTrace.Of(p, _read(p), codes, withProofs ? _prove(p) : null, message))];
+            FrameTrace.Of(p, _read(p), codes, withProofs ? _prove(p) : null, message, _open))];
     }
+
+    /// <summary>The bytes of an entry with encrypted content in plain, and by which key; null = no key opens it.</summary>
+    public (DeviceKey Key, byte[] Plain)? Open(in FrameEntry frame) => FrameTrace.Opened(frame, _open);
 
     /// <summary>One entry as stored: the head line and the received bytes.</summary>
     public byte[] Entry(long position) => _read(position);

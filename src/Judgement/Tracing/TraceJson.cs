@@ -155,6 +155,11 @@ public static class TraceJson
             json.WriteString("peer", frame.Peer);
             json.WriteNumber("session", frame.Session);
             json.WriteNumber("length", frame.Length);
+            if (frame.Encrypted)
+            {
+                json.WriteBoolean("encrypted", true);
+                json.WriteString("key", frame.Key);
+            }
             Pairs(json, "fields", frame.Fields);
             Pairs(json, "items", frame.Items);
             json.WriteString("leafHash", frame.LeafHash);

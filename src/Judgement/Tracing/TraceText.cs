@@ -111,6 +111,8 @@ public static class TraceText
         text.Append(CultureInfo.InvariantCulture, $"账本第 {frame.Position} 条 ")
             .Append(frame.Received.ToString("MM-dd HH:mm:ss.fff", CultureInfo.InvariantCulture)).Append(" 收自 ")
             .Append(frame.Peer).Append(CultureInfo.InvariantCulture, $" {frame.Length} 字节 指纹 {frame.LeafHash[..16]}…");
+        if (frame.Encrypted)
+            text.Append(frame.Key is null ? " 密文,没有密钥能解开" : $" 密文,密钥 {frame.Key} 解开为:");
         foreach (var (name, value) in frame.Items)
             text.Append(' ').Append(name).Append('=').Append(value);
         text.Append(frame.Proof is { } proof

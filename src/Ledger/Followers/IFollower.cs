@@ -21,6 +21,12 @@ public interface IFollower
     /// <summary>Portable DDL; a table's physical name is written <c>{name}</c>.</summary>
     string Schema { get; }
 
+    /// <summary>
+    /// Columns (<c>table.column</c>) that only number its changes for the followers downstream. The numbers depend on
+    /// when it took its turns, so they are no part of what the ledger gives and are not compared.
+    /// </summary>
+    IReadOnlyList<string> Numbering => [];
+
     /// <summary>Does some work; false = nothing was left to do.</summary>
     bool Follow(Turn turn);
 }

@@ -47,13 +47,18 @@ public static class Rebuild
             using var right = refilled.Reader();
             return [.. FollowerOrder.Of(followers).SelectMany(f => f.Tables)
                 .Where(t => tableNames.Count == 0 || tableNames.Contains(t))
-                .Select(t => TableDigest.FirstDifference(left, right, t)).OfType<TableDifference>()];
+                .Select(t => TableDigest.FirstDifference(left, right, t, NumberingOf(followers, t)))
+                .OfType<TableDifference>()];
         }
         finally
         {
             Delete(scratch);
         }
     }
+
+    private static string[] NumberingOf(IReadOnlyList<IFollower> followers, string table) =>
+        [.. followers.SelectMany(f => f.Numbering).Select(n => n.Split('.')).Where(n => n[0] == table)
+            .Select(n => n[1])];
 
     private static void Delete(string file)
     {

@@ -36,11 +36,12 @@ public static class TableDigest
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>Null = the same rows with the same values.</summary>
-    public static TableDifference? FirstDifference(DbConnection stands, DbConnection refilled, string table)
+    /// <summary>Null = the same rows with the same values, but for the columns <paramref name="without"/>.</summary>
+    public static TableDifference? FirstDifference(
+        DbConnection stands, DbConnection refilled, string table, params IReadOnlyCollection<string> without)
     {
-        var columns = Columns(stands, table);
-        var others = Columns(refilled, table);
+        var columns = Columns(stands, table).Except(without).ToList();
+        var others = Columns(refilled, table).Except(without).ToList();
         if (!columns.SequenceEqual(others))
             return new(table, "", "columns", string.Join(", ", columns), string.Join(", ", others));
         using var leftCommand = Ordered(stands, table, columns);

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
+using Qingyuan.Hj212;
 using Qingyuan.Ledger;
 
 namespace Qingyuan.Registry;
@@ -53,6 +54,45 @@ public sealed partial class DeviceKeys(string directory)
             throw new InvalidDataException(
                 $"{path} does not hold the key that was registered; restore it from a backup.");
         return Convert.FromHexString(File.ReadAllText(path).Trim());
+    }
+
+    /// <summary>
+    /// All keys of a device that are kept here, for opening what it sent. A lost or damaged file is left out: what was
+    /// sealed with it waits until the file is back.
+    /// </summary>
+    public KeyRing Ring(IEnumerable<DeviceKey> keys)
+    {
+        var ring = KeyRing.Empty;
+        foreach (var key in keys.OrderBy(k => k.From).DistinctBy(k => k.Id).TakeLast(KeyRing.KeysMax))
+        {
+            if (TryGet(key) is { } bytes)
+                ring = ring.With(bytes, key.From);
+        }
+        return ring;
+    }
+
+    /// <summary>By which of the keys the bytes of a frame open; null = by none that is kept here.</summary>
+    public (DeviceKey Key, byte[] Plain)? Open(ReadOnlySpan<byte> frame, IEnumerable<DeviceKey> keys)
+    {
+        foreach (var key in keys.OrderByDescending(k => k.From).DistinctBy(k => k.Id).Take(KeyRing.KeysMax))
+        {
+            if (TryGet(key) is { } bytes && SealedContent.TryOpen(frame, KeyRing.Of(bytes), out byte[] plain))
+                return (key, plain);
+        }
+        return null;
+    }
+
+    /// <summary>Null = the file is lost, cannot be read or holds another key.</summary>
+    public byte[]? TryGet(DeviceKey key)
+    {
+        try
+        {
+            return Get(key);
+        }
+        catch (Exception e) when (e is InvalidDataException or IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
     }
 
     private static bool Holds(string path, string mn, string digest)

@@ -22,6 +22,10 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     private const int DeviceBytesMax = 64;
     /// <summary>Line ends and blanks between frames are kept, but they are no sign of a bad sender.</summary>
     private const int BlankBytesMax = 16;
+    /// <summary>
+    /// Keys tried on encrypted content while its sender waits; the series tries all. Bounds what a stranger can cost.
+    /// </summary>
+    private const int KeysTriedMax = 8;
 
     [ThreadStatic] private static Message? t_message;
 
@@ -33,6 +37,7 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     private byte[] _mn = [], _pw = [];
     private int _epoch = -1;
     private bool _passwordHolds;
+    private KeyRing _keys = KeyRing.Empty;
 
     public bool IsKnown { get; private set; }
     public TimeSpan? ClockOffset { get; private set; }
@@ -49,14 +54,12 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
         int at = 0, count = 0;
         while (count < pieces.Length && at < bytes.Length && Framing.TryCut(bytes.Span[at..], atEnd, out var cut))
         {
+            if (cut.Reason is RejectReason.None or RejectReason.Decrypt && IsFull)
+                break; // The rest goes with the next step.
             if (cut.IsFrame)
-            {
-                if (IsFull)
-                    break; // The rest goes with the next step.
-                int before = _answersLength;
-                string why = Understand(bytes.Slice(at, cut.Length));
-                pieces[count++] = new Piece(at, cut.Length, FrameEntryKind.Frame, why, _answersLength - before);
-            }
+                pieces[count++] = TakeFrame(at, cut.Length, bytes.Slice(at, cut.Length), "ok");
+            else if (cut.Reason == RejectReason.Decrypt)
+                pieces[count++] = TakeSealed(at, bytes.Slice(at, cut.Length));
             else if (count > 0 && pieces[count - 1] is var last && last.Kind == odd && last.Why == Name(cut.Reason))
                 pieces[count - 1] = last with { Length = last.Length + cut.Length };
             else
@@ -95,7 +98,7 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     public bool IsOneTooMany(ReadOnlySpan<byte> bytes, string why)
     {
         gateway.Tally.Reason(why);
-        if (IsBlank(bytes) || why == "decrypt")
+        if (IsBlank(bytes) || (Device is not null && why is "decrypt" or "pw"))
             return false; // A sealed frame whose key we lack is our matter, not the sender's.
         long now = gateway.Clock.GetTimestamp();
         _bad.Enqueue(now);
@@ -107,7 +110,35 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     public static bool IsBlank(ReadOnlySpan<byte> bytes) =>
         bytes.Length <= BlankBytesMax && bytes.IndexOfAnyExcept("\r\n \t\0"u8) < 0;
 
-    private string Understand(ReadOnlyMemory<byte> frame)
+    /// <param name="plain">The frame, opened if it was sealed.</param>
+    private Piece TakeFrame(int at, int length, ReadOnlyMemory<byte> plain, string taken)
+    {
+        int before = _answersLength;
+        bool holds = Understand(plain);
+        return new Piece(at, length, FrameEntryKind.Frame, holds ? taken : "pw", _answersLength - before);
+    }
+
+    /// <summary>
+    /// Encrypted content (HJ 212-2025 6.4): the header is plain and names the device, whose keys open it. What none
+    /// opens is kept, each by itself, and interpreted once its key is registered; it is not answered, since its CRC
+    /// cannot be checked.
+    /// </summary>
+    private Piece TakeSealed(int at, ReadOnlyMemory<byte> frame)
+    {
+        var message = t_message ??= new Message();
+        message.Parse(frame);
+        if (SealedFrames.NamesDevice(message.Mn) && !IsSameDevice(message)
+            && (Device is null || gateway.Devices.IsKnown(message.Mn)))
+            Meet(message);
+        bool isTheirs = message.Mn.SequenceEqual(_mn) && message.Pw.SequenceEqual(_pw);
+        if (isTheirs && SealedContent.TryOpen(frame.Span, _keys, out byte[] plain, KeysTriedMax))
+            return TakeFrame(at, frame.Length, plain, SealedFrames.Opened);
+        string why = isTheirs && !_passwordHolds ? "pw" : Name(RejectReason.Decrypt);
+        return new Piece(at, frame.Length, FrameEntryKind.Rejected, why, 0);
+    }
+
+    /// <summary>Prepares the answer that is due. False = its password is wrong, and nothing is answered.</summary>
+    private bool Understand(ReadOnlyMemory<byte> frame)
     {
         var message = t_message ??= new Message();
         message.Parse(frame);
@@ -119,13 +150,13 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
         {
             // Security reference §7.2: a wrong PW is stored as a frame and gets no data reply.
             gateway.Tally.Reason("pw");
-            return "pw";
+            return false;
         }
         if (_answers.Length - _answersLength < AnswerBytesMax)
             Array.Resize(ref _answers, _answers.Length == 0 ? AnswersBytesKept : AnswersBytesMax);
         if (Replies.TryWriteDue(message, this))
             AnswersCount++;
-        return "ok";
+        return true;
     }
 
     void IBufferWriter<byte>.Advance(int count) => _answersLength += count;
@@ -150,6 +181,7 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
             _pw = message.Pw[..Math.Min(message.Pw.Length, DeviceBytesMax)].ToArray();
         IsKnown = gateway.Devices.IsKnown(message.Mn);
         _passwordHolds = gateway.Devices.PasswordHolds(message.Mn, message.Pw);
+        _keys = gateway.Devices.KeysOf(message.Mn);
         if (IsKnown && _passwordHolds)
             gateway.Admission.Identify(session);
         if (Device is not null)

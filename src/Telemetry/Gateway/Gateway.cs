@@ -2,16 +2,19 @@ using System.Collections.Concurrent;
 using System.Net;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging;
+using Qingyuan.Hj212;
 using Qingyuan.Ledger;
 
 namespace Qingyuan.Telemetry;
 
-/// <summary>What the gateway asks of the register: is this MN known, and is this its password?</summary>
+/// <summary>What the gateway asks of the register: is this MN known, is this its password, and its keys.</summary>
 public interface IDeviceDirectory
 {
     bool IsKnown(ReadOnlySpan<byte> mn);
     /// <summary>True when the device has no password on record or this is it. Compares in constant time.</summary>
     bool PasswordHolds(ReadOnlySpan<byte> mn, ReadOnlySpan<byte> pw);
+    /// <summary>The SM4 keys registered for it; empty = none.</summary>
+    KeyRing KeysOf(ReadOnlySpan<byte> mn);
 }
 
 /// <summary>

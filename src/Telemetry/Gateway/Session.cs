@@ -184,10 +184,11 @@ internal sealed class Session : IDisposable
             return 0;
         int taken = _gateway.Intake.Append(
             bytes.Span, pieces.AsSpan(0, count), _peer, Number, _batches, out var received);
-        int frames = 0, used = 0;
+        int frames = 0, locked = 0, used = 0;
         foreach (var piece in pieces.AsSpan(0, taken))
         {
             used += piece.Length;
+            locked += piece.Why == SealedFrames.Locked ? 1 : 0;
             if (piece.Kind == FrameEntryKind.Frame)
                 frames++;
             else if (piece.Kind == FrameEntryKind.Fragment)
@@ -203,7 +204,7 @@ internal sealed class Session : IDisposable
             isFull = true;
             _dialogue.Forget(pieces.AsSpan(taken, count - taken));
         }
-        _unsettled += frames;
+        _unsettled += frames + locked; // Sealed content counts against the device's rate, opened or not.
         Volatile.Write(ref _frames, _frames + frames);
         _gateway.Tally.Taken(frames, taken - frames, used, received);
         return used;

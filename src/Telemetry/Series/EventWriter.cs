@@ -22,14 +22,21 @@ internal sealed class EventWriter
           AND factor = @factor AND code = @code AND value = @value)
         """;
 
+    // The same word came before, in a frame that opened only now.
+    private const string SetFirst = """
+        UPDATE {device_events} SET position = @position, received = @received
+        WHERE part = @part AND mn = @mn AND time = @time AND cn = @cn AND factor = @factor AND code = @code
+          AND value = @value AND position > @position
+        """;
+
     private const string SelectNext = """
         SELECT MIN(time) FROM {device_events} WHERE part = @part AND mn = @mn AND time > @time AND time <= @until
           AND factor = @factor AND code = @code
         """;
 
     private const string TouchHours = """
-        UPDATE {series_hours} SET change = @position
-        WHERE part = @part AND mn = @mn AND hour >= @from AND hour <= @until AND change < @position
+        UPDATE {series_hours} SET change = @change
+        WHERE part = @part AND mn = @mn AND hour >= @from AND hour <= @until AND change < @change
         """;
 
     private readonly List<Touch> _touches = [];
@@ -43,11 +50,11 @@ internal sealed class EventWriter
     }
 
     /// <summary>A frame of a command that is no series.</summary>
-    public void Take(DeviceName device, long position, long received, Message message, DateTimeOffset? said)
+    public void Take(in Receipt receipt, Message message, DateTimeOffset? said)
     {
         _inFrame.Clear();
         var at = new Occasion(
-            device, said?.ToUnixTimeMilliseconds() ?? received, position, received, Text.Decode(message.Cn),
+            receipt, said?.ToUnixTimeMilliseconds() ?? receipt.Received, Text.Decode(message.Cn),
             message.Command < 9000);
         string about = "";
         foreach (ref readonly var item in message.Items)
@@ -76,11 +83,11 @@ internal sealed class EventWriter
     }
 
     /// <summary>A frame of a series command whose DataTime cannot be read; the series gets nothing.</summary>
-    public void Timeless(DeviceName device, long position, long received, Message message, DateTimeOffset? said)
+    public void Timeless(in Receipt receipt, Message message, DateTimeOffset? said)
     {
         _inFrame.Clear();
         var at = new Occasion(
-            device, said?.ToUnixTimeMilliseconds() ?? received, position, received, Text.Decode(message.Cn), false);
+            receipt, said?.ToUnixTimeMilliseconds() ?? receipt.Received, Text.Decode(message.Cn), false);
         Put(at, "", "DataTime", Text.Decode(message.DataTime));
     }
 
@@ -89,7 +96,7 @@ internal sealed class EventWriter
     {
         foreach (var touch in _touches)
             _turn.Command(TouchHours).With("@part", touch.Device.Part).With("@mn", touch.Device.Mn)
-                .With("@from", touch.FromHour).With("@until", touch.UntilHour).With("@position", touch.Position)
+                .With("@from", touch.FromHour).With("@until", touch.UntilHour).With("@change", touch.Change)
                 .ExecuteNonQuery();
     }
 
@@ -99,17 +106,23 @@ internal sealed class EventWriter
         _inFrame.Add((factor, code));
         if (twins > 0)
             code = $"{code}#{twins + 1}";
-        int written = _turn.Command(Insert).With("@part", at.Device.Part).With("@mn", at.Device.Mn)
-            .With("@time", at.Time).With("@position", at.Position).With("@cn", at.Command).With("@factor", factor)
-            .With("@code", code).With("@value", value).With("@received", at.Received).ExecuteNonQuery();
+        int written = Bind(Insert, at, factor, code, value).ExecuteNonQuery();
+        if (written == 0)
+            written = Bind(SetFirst, at, factor, code, value).ExecuteNonQuery();
         if (written == 0 || !at.IsState)
             return;
         object? next = _turn.Command(SelectNext).With("@part", at.Device.Part).With("@mn", at.Device.Mn)
             .With("@time", at.Time).With("@until", at.Time + HoldsMilliseconds).With("@factor", factor)
             .With("@code", code).ExecuteScalar();
         long until = next is null or DBNull ? at.Time + HoldsMilliseconds : Convert.ToInt64(next);
-        _touches.Add(new Touch(at.Device, HourOf(at.Time), until, at.Position));
+        _touches.Add(new Touch(at.Device, HourOf(at.Time), until, at.Receipt.Change));
     }
+
+    private System.Data.Common.DbCommand Bind(
+        string sql, in Occasion at, string factor, string code, string value) =>
+        _turn.Command(sql).With("@part", at.Device.Part).With("@mn", at.Device.Mn).With("@time", at.Time)
+            .With("@position", at.Receipt.Position).With("@cn", at.Command).With("@factor", factor)
+            .With("@code", code).With("@value", value).With("@received", at.Receipt.Received);
 
     private static long HourOf(long time) => time - (time % SeriesRows.HourMilliseconds + SeriesRows.HourMilliseconds)
         % SeriesRows.HourMilliseconds;
@@ -117,7 +130,10 @@ internal sealed class EventWriter
     /// <summary>Where and when something was said.</summary>
     /// <param name="IsState">It may change how hours are judged; an answer to a command of ours does not.</param>
     private readonly record struct Occasion(
-        DeviceName Device, long Time, long Position, long Received, string Command, bool IsState);
+        Receipt Receipt, long Time, string Command, bool IsState)
+    {
+        public DeviceName Device => Receipt.Device;
+    }
 
-    private readonly record struct Touch(DeviceName Device, long FromHour, long UntilHour, long Position);
+    private readonly record struct Touch(DeviceName Device, long FromHour, long UntilHour, long Change);
 }

@@ -21,9 +21,11 @@ public sealed record DeviceEvent(
 /// <summary>A device that spoke, registered or not.</summary>
 /// <param name="LastTime">The latest time its data speak of; null = none was readable.</param>
 /// <param name="ClockOffset">Device clock − ours at its latest frame.</param>
+/// <param name="Waiting">Its encrypted frames that no registered key opens so far.</param>
 public sealed record HeardDevice(
     string Mn, int Edition, string St, string Peer, long Frames, long FirstPosition, long LastPosition,
-    DateTimeOffset FirstReceived, DateTimeOffset LastReceived, DateTimeOffset? LastTime, TimeSpan? ClockOffset);
+    DateTimeOffset FirstReceived, DateTimeOffset LastReceived, DateTimeOffset? LastTime, TimeSpan? ClockOffset,
+    long Waiting = 0);
 
 /// <summary>Bytes that are no frame, or a frame with a wrong password.</summary>
 public sealed record Rejection(
@@ -101,13 +103,13 @@ public static class SeriesQueries
     public static IReadOnlyList<HeardDevice> Heard(DbConnection connection) =>
         Query(connection, $"""
             SELECT mn, edition, st, peer, frames, first_position, last_position, first_received, last_received,
-              last_time, clock_offset FROM devices_heard ORDER BY last_received DESC, mn LIMIT {RowsMax}
+              last_time, clock_offset, waiting FROM devices_heard ORDER BY last_received DESC, mn LIMIT {RowsMax}
             """, ReadHeard);
 
     public static HeardDevice? Heard(DbConnection connection, string mn) =>
         Query(connection, """
             SELECT mn, edition, st, peer, frames, first_position, last_position, first_received, last_received,
-              last_time, clock_offset FROM devices_heard WHERE part = @part AND mn = @mn
+              last_time, clock_offset, waiting FROM devices_heard WHERE part = @part AND mn = @mn
             """, ReadHeard, ("@part", SeriesTable.PartOf(mn)), ("@mn", mn)).FirstOrDefault();
 
     /// <summary>待登记: devices that were heard and that nobody has registered.</summary>
@@ -152,7 +154,7 @@ public static class SeriesQueries
     private static HeardDevice ReadHeard(DbDataReader r) => new(
         r.GetString(0), r.GetInt32(1), r.GetString(2), r.GetString(3), r.GetInt64(4), r.GetInt64(5), r.GetInt64(6),
         At(r, 7), At(r, 8), r.GetInt64(9) == 0 ? null : At(r, 9),
-        r.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(r.GetInt64(10)));
+        r.IsDBNull(10) ? null : TimeSpan.FromMilliseconds(r.GetInt64(10)), r.GetInt64(11));
 
     private static DateTimeOffset At(DbDataReader reader, int column) =>
         Beijing.FromMilliseconds(reader.GetInt64(column));

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Qingyuan.Hj212;
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
 
 namespace Qingyuan.Telemetry;
 
@@ -9,15 +10,22 @@ namespace Qingyuan.Telemetry;
 /// Writes the rows of one turn: every entry's own row at once, the rows that many entries share (hours, devices) once
 /// at the end. What is written depends on the entries and their positions only, never on where a turn began.
 /// </summary>
-internal sealed class SeriesRows
+internal sealed class SeriesRows(DeviceKeys keys)
 {
+    /// <summary>Changes beside the frames' own: what opened late has its numbers between those of two frames.</summary>
+    private const string Late = "late";
+
     private readonly SeriesWriter _series = new();
     private readonly EventWriter _events = new();
     private readonly DeviceNames _names = new();
     private readonly Message _message = new();
     private readonly Dictionary<(string Mn, long Hour), HourTouch> _hours = [];
     private readonly Dictionary<string, Heard> _heard = new(StringComparer.Ordinal);
-    private byte[] _frame = new byte[Log.EntryBytesMax];
+    private readonly SealedWaiting _sealed = new(keys);
+    private readonly List<WaitingFrame> _tries = [];
+    private readonly HashSet<(DeviceName Device, long Hour)> _lateHours = [];
+    private readonly byte[] _frame = new byte[Log.EntryBytesMax];
+    private long _late;
     private Turn? _turn;
 
     private const string InsertRejection = """
@@ -32,17 +40,34 @@ internal sealed class SeriesRows
         ON CONFLICT (part, mn, hour) DO UPDATE SET
           minutes = {series_hours}.minutes + excluded.minutes, hours = {series_hours}.hours + excluded.hours,
           real_times = {series_hours}.real_times + excluded.real_times,
-          last_received = excluded.last_received,
+          last_received = CASE WHEN excluded.last_received > {series_hours}.last_received
+            THEN excluded.last_received ELSE {series_hours}.last_received END,
           change = CASE WHEN excluded.change > {series_hours}.change THEN excluded.change ELSE {series_hours}.change END
+        """;
+
+    // What opened late was received before what stands, or may make a first receipt earlier.
+    private const string SetReceived = """
+        UPDATE {series_hours} SET
+          first_received = (SELECT MIN(received) FROM (
+            SELECT received FROM {series}
+            WHERE part = @part AND mn = @mn AND kind IN (1, 2, 3, 4) AND time >= @hour AND time < @to
+            UNION ALL SELECT received FROM {series_versions}
+            WHERE part = @part AND mn = @mn AND kind IN (1, 2, 3, 4) AND time >= @hour AND time < @to) r),
+          last_received = (SELECT MAX(received) FROM (
+            SELECT received FROM {series}
+            WHERE part = @part AND mn = @mn AND kind IN (1, 2, 3, 4) AND time >= @hour AND time < @to
+            UNION ALL SELECT received FROM {series_versions}
+            WHERE part = @part AND mn = @mn AND kind IN (1, 2, 3, 4) AND time >= @hour AND time < @to) r)
+        WHERE part = @part AND mn = @mn AND hour = @hour
         """;
 
     // Edition and ST are those of the frame that speaks of the latest time: the same in whatever order they came.
     private const string UpsertHeard = """
         INSERT INTO {devices_heard}
           (part, mn, edition, st, peer, frames, first_position, last_position, first_received, last_received, last_time,
-           clock_offset)
+           clock_offset, waiting)
         VALUES (@part, @mn, @edition, @st, @peer, @frames, @first_position, @last_position, @first_received,
-          @last_received, @last_time, @clock_offset)
+          @last_received, @last_time, @clock_offset, @waiting)
         ON CONFLICT (part, mn) DO UPDATE SET
           edition = CASE WHEN (excluded.last_time, excluded.st, excluded.edition)
             > ({devices_heard}.last_time, {devices_heard}.st, {devices_heard}.edition)
@@ -54,7 +79,8 @@ internal sealed class SeriesRows
             THEN excluded.last_time ELSE {devices_heard}.last_time END,
           peer = excluded.peer, frames = {devices_heard}.frames + excluded.frames,
           last_position = excluded.last_position, last_received = excluded.last_received,
-          clock_offset = COALESCE(excluded.clock_offset, {devices_heard}.clock_offset)
+          clock_offset = COALESCE(excluded.clock_offset, {devices_heard}.clock_offset),
+          waiting = {devices_heard}.waiting + excluded.waiting
         """;
 
     public void Begin(Turn turn)
@@ -62,6 +88,9 @@ internal sealed class SeriesRows
         _turn = turn;
         _hours.Clear();
         _heard.Clear();
+        _lateHours.Clear();
+        _late = turn.Position(Late);
+        _sealed.Begin(turn);
         _series.Begin(turn);
         _events.Begin(turn);
     }
@@ -80,6 +109,10 @@ internal sealed class SeriesRows
             case FrameEntryKind.Frame when head.Why.SequenceEqual("ok"u8):
                 TakeFrame(position, head);
                 break;
+            case FrameEntryKind.Frame when head.Why.SequenceEqual("sealed"u8):
+            case FrameEntryKind.Rejected or FrameEntryKind.Fragment when head.Why.SequenceEqual("decrypt"u8):
+                TakeSealed(position, head);
+                break;
             case FrameEntryKind.Frame:
                 Reject(position, head.ReceivedMilliseconds, head.Peer, "frame", Latin(head.Why), head.Bytes.Length);
                 break;
@@ -97,6 +130,20 @@ internal sealed class SeriesRows
     /// <summary>Writes what the turn gathered.</summary>
     public void End()
     {
+        WriteGathered();
+        _events.End();
+        foreach (var (device, hour) in _lateHours)
+        {
+            _turn!.Command(SetReceived).With("@part", device.Part).With("@mn", device.Mn).With("@hour", hour)
+                .With("@to", hour + HourMilliseconds).ExecuteNonQuery();
+        }
+        if (_late > _turn!.Position(Late))
+            _turn.Advance(Late, _late);
+        _turn = null;
+    }
+
+    private void WriteGathered()
+    {
         foreach (var ((mn, hour), touch) in _hours)
         {
             _turn!.Command(UpsertHour).With("@part", touch.Part).With("@mn", mn).With("@hour", hour)
@@ -110,55 +157,147 @@ internal sealed class SeriesRows
                 .With("@st", heard.St).With("@peer", heard.Peer).With("@frames", heard.Frames)
                 .With("@first_position", heard.FirstPosition).With("@last_position", heard.LastPosition)
                 .With("@first_received", heard.FirstReceived).With("@last_received", heard.LastReceived)
-                .With("@last_time", heard.LastTime).With("@clock_offset", heard.ClockOffset).ExecuteNonQuery();
+                .With("@last_time", heard.LastTime).With("@clock_offset", heard.ClockOffset)
+                .With("@waiting", heard.Waiting).ExecuteNonQuery();
         }
-        _events.End();
-        _turn = null;
+        _hours.Clear();
+        _heard.Clear();
+    }
+
+    /// <summary>
+    /// Tries newly registered keys on the frames that wait for one: they are interpreted as if the key had been known
+    /// when they came. False = no key is new.
+    /// </summary>
+    public bool TakeWaiting()
+    {
+        if (!_sealed.Next(_tries))
+            return false;
+        // What a turn gathers of its own frames is written before they are touched again.
+        WriteGathered();
+        foreach (var waiting in _tries)
+        {
+            if (TryTakeLate(waiting))
+                _sealed.Release(waiting);
+            else
+                _sealed.Tried(waiting);
+        }
+        return true;
+    }
+
+    private bool TryTakeLate(in WaitingFrame waiting)
+    {
+        if (!EntryHead.TryRead(_turn!.Entry("frames", waiting.Position), out var head))
+            return false;
+        var bytes = head.Bytes;
+        int length = SealedFrames.LengthOfNext(bytes);
+        for (int piece = 0; piece < waiting.Piece && length > 0; piece++)
+        {
+            bytes = bytes[length..];
+            length = SealedFrames.LengthOfNext(bytes);
+        }
+        if (!_sealed.TryOpen(waiting.Device, bytes[..length], out byte[] plain))
+            return false;
+        _late++;
+        _message.Parse(plain);
+        Interpret(waiting.Device, waiting.Position, head.ReceivedMilliseconds, isLate: true);
+        return true;
     }
 
     private void TakeFrame(long position, in EntryHead head)
     {
-        // The parser wants memory that stays; the entry's span is ours only during this call.
-        head.Bytes.CopyTo(_frame);
-        _message.Parse(_frame.AsMemory(0, head.Bytes.Length));
+        ParseCopy(head.Bytes);
         var device = _names.Of(_message.Mn);
         bool hasQn = Beijing.TryParse(_message.Qn, out var qn);
         bool hasTime = Beijing.TryParse(_message.DataTime, out var time);
         Hear(device, position, head, hasQn ? qn : null, hasTime ? time : hasQn ? qn : null);
-
-        var kind = SeriesFrame.KindOf(_message.Command);
-        if (kind == 0)
-            _events.Take(device, position, head.ReceivedMilliseconds, _message, hasTime ? time : hasQn ? qn : null);
-        else if (!hasTime)
-            _events.Timeless(device, position, head.ReceivedMilliseconds, _message, hasQn ? qn : null);
-        else
-            TakeSeries(device, kind, time, position, head.ReceivedMilliseconds);
+        Interpret(device, position, head.ReceivedMilliseconds, isLate: false);
     }
 
-    private void TakeSeries(DeviceName device, SeriesKind kind, DateTimeOffset time, long position, long received)
+    /// <summary>
+    /// One sealed frame, or several of an older version. The device is heard by the plain header alone, so that it
+    /// does not depend on when its key was registered.
+    /// </summary>
+    private void TakeSealed(long position, in EntryHead head)
     {
+        var bytes = head.Bytes;
+        int piece = 0;
+        for (int length; (length = SealedFrames.LengthOfNext(bytes)) > 0; bytes = bytes[length..])
+        {
+            ParseCopy(bytes[..length]);
+            if (!SealedFrames.NamesDevice(_message.Mn))
+                break;
+            var device = _names.Of(_message.Mn);
+            DateTimeOffset? said = Beijing.TryParse(_message.Qn, out var qn) ? qn : null;
+            var heard = Hear(device, position, head, said, said);
+            var frame = new WaitingFrame(device, position, piece++);
+            if (_sealed.TryOpen(device, bytes[..length], out byte[] plain))
+            {
+                _message.Parse(plain);
+                Interpret(device, position, head.ReceivedMilliseconds, isLate: false);
+            }
+            else
+            {
+                _sealed.Wait(frame, head.ReceivedMilliseconds, length);
+                heard.Waiting++;
+            }
+        }
+        if (bytes.Length > 0)
+            Reject(position, head.ReceivedMilliseconds, head.Peer, "rejected", Latin(head.Why), bytes.Length);
+    }
+
+    /// <summary>The parser wants memory that stays; the entry's span is ours only during a call.</summary>
+    private void ParseCopy(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_frame);
+        _message.Parse(_frame.AsMemory(0, bytes.Length));
+    }
+
+    private void Interpret(DeviceName device, long position, long received, bool isLate)
+    {
+        bool hasQn = Beijing.TryParse(_message.Qn, out var qn);
+        bool hasTime = Beijing.TryParse(_message.DataTime, out var time);
+        // Numbers of changes only grow: a late one stands behind every frame that this turn has read.
+        long change = (isLate ? _turn!.Position("frames") - 1 : position) + _late;
+        var at = new Receipt(device, position, received, change);
+        var kind = SeriesFrame.KindOf(_message.Command);
+        if (kind == 0)
+            _events.Take(at, _message, hasTime ? time : hasQn ? qn : null);
+        else if (!hasTime)
+            _events.Timeless(at, _message, hasQn ? qn : null);
+        else
+            TakeSeries(at, kind, time, isLate);
+    }
+
+    private void TakeSeries(in Receipt at, SeriesKind kind, DateTimeOffset time, bool isLate)
+    {
+        var (device, position, received, change) = at;
         var key = new SeriesKey(device, kind, time.ToUnixTimeMilliseconds(), _message.PartNumber);
         var saying = new Saying(
             SeriesFrame.Qn(_message), SeriesFrame.BackFilled(_message, kind, time), _message.PartCount,
             SeriesFrame.Deviations(_message), SeriesFrame.Items(_message));
-        var (isChange, isNewTime) = _series.Put(key, saying, position, received);
-        if (!isChange)
+        var effect = _series.Put(key, saying, position, received);
+        if (effect == Effect.None)
             return;
         long hour = key.Time - (key.Time % HourMilliseconds + HourMilliseconds) % HourMilliseconds;
         ref var touch = ref System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(
             _hours, (device.Mn, hour), out bool exists);
         if (!exists)
-            touch = new HourTouch { Part = device.Part, FirstReceived = received };
-        touch!.LastReceived = received;
-        touch.Change = position;
-        if (!isNewTime)
+            touch = new HourTouch { Part = device.Part };
+        if (isLate)
+            _lateHours.Add((device, hour));
+        touch!.Change = change;
+        if (effect == Effect.Order)
+            return;
+        touch.FirstReceived = touch.FirstReceived == 0 ? received : touch.FirstReceived;
+        touch.LastReceived = received;
+        if (effect != Effect.NewTime)
             return;
         touch.Minutes += kind == SeriesKind.Minute ? 1 : 0;
         touch.Hours += kind == SeriesKind.Hour ? 1 : 0;
         touch.RealTimes += kind == SeriesKind.RealTime ? 1 : 0;
     }
 
-    private void Hear(
+    private Heard Hear(
         DeviceName device, long position, in EntryHead head, DateTimeOffset? qn, DateTimeOffset? said)
     {
         long received = head.ReceivedMilliseconds;
@@ -177,12 +316,13 @@ internal sealed class SeriesRows
         if (time > received + DayMilliseconds)
             time = 0; // A clock that runs a day ahead must not hide every later word of the device.
         if (exists && time < heard.LastTime)
-            return;
+            return heard;
         string st = _names.Short(_message.St);
         if (exists && time == heard.LastTime
             && (string.CompareOrdinal(st, heard.St), _message.Edition).CompareTo((0, heard.Edition)) <= 0)
-            return;
+            return heard;
         (heard.LastTime, heard.St, heard.Edition) = (time, st, _message.Edition);
+        return heard;
     }
 
     private void Reject(long position, long received, ReadOnlySpan<byte> peer, string kind, string why, int length) =>
@@ -209,58 +349,6 @@ internal sealed class SeriesRows
         public string? Peer;
         public long Frames, FirstPosition, LastPosition, FirstReceived, LastReceived, LastTime;
         public long? ClockOffset;
-    }
-}
-
-/// <summary>A device as the tables name it: MN and its partition.</summary>
-internal sealed record DeviceName(string Mn, int Part);
-
-/// <summary>Gives each MN its text and partition once, without allocating when it is met again.</summary>
-internal sealed class DeviceNames
-{
-    /// <summary>Names remembered; senders of made-up MNs must not fill the memory.</summary>
-    private const int NamesMax = 65_536;
-
-    private readonly Dictionary<byte[], DeviceName> _names = new(BytesComparer.Instance);
-    private readonly Dictionary<byte[], string> _short = new(BytesComparer.Instance);
-
-    public DeviceName Of(ReadOnlySpan<byte> mn)
-    {
-        var lookup = _names.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (lookup.TryGetValue(mn, out var name))
-            return name;
-        if (_names.Count >= NamesMax)
-            _names.Clear();
-        string text = Text.Decode(mn);
-        return _names[mn.ToArray()] = new DeviceName(text, SeriesTable.PartOf(text));
-    }
-
-    /// <summary>The text of a short field such as ST.</summary>
-    public string Short(ReadOnlySpan<byte> bytes)
-    {
-        var lookup = _short.GetAlternateLookup<ReadOnlySpan<byte>>();
-        if (lookup.TryGetValue(bytes, out string? text))
-            return text;
-        if (_short.Count >= NamesMax)
-            _short.Clear();
-        return _short[bytes.ToArray()] = Text.Decode(bytes);
-    }
-
-    private sealed class BytesComparer
-        : IEqualityComparer<byte[]>, IAlternateEqualityComparer<ReadOnlySpan<byte>, byte[]>
-    {
-        public static readonly BytesComparer Instance = new();
-
-        public bool Equals(byte[]? x, byte[]? y) => x.AsSpan().SequenceEqual(y);
-        public int GetHashCode(byte[] obj) => GetHashCode(obj.AsSpan());
-        public bool Equals(ReadOnlySpan<byte> alternate, byte[] other) => alternate.SequenceEqual(other);
-        public byte[] Create(ReadOnlySpan<byte> alternate) => alternate.ToArray();
-
-        public int GetHashCode(ReadOnlySpan<byte> alternate)
-        {
-            var hash = default(HashCode);
-            hash.AddBytes(alternate);
-            return hash.ToHashCode();
-        }
+        public long Waiting;
     }
 }

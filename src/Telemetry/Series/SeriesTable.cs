@@ -1,4 +1,5 @@
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
 
 namespace Qingyuan.Telemetry;
 
@@ -10,18 +11,19 @@ public enum SeriesKind { RealTime = 1, Minute = 2, Hour = 3, Day = 4 }
 /// Rows are kept by MN, whether or not the device is registered, so that a later registration interprets
 /// everything from the beginning. Never judges.
 /// </summary>
-public sealed class SeriesTable : IFollower
+public sealed class SeriesTable(DeviceKeys keys) : IFollower
 {
     public string Name => "series";
-    public int Version => 1;
+    public int Version => 2;
     public IReadOnlyList<string> Tables =>
-        ["series", "series_versions", "series_hours", "device_events", "devices_heard", "rejections"];
-    public IReadOnlyList<string> Upstream => [];
+        ["series", "series_versions", "series_hours", "device_events", "devices_heard", "rejections", "sealed_waiting"];
+    public IReadOnlyList<string> Upstream => ["registry"];
+    public IReadOnlyList<string> Numbering => ["series_hours.change"];
 
     /// <summary>Entries of one turn; live data makes shorter ones.</summary>
     private const int EntriesMax = 8_192;
 
-    private readonly SeriesRows _rows = new();
+    private readonly SeriesRows _rows = new(keys);
 
     /// <remarks>
     /// <c>part</c> = <see cref="PartOf"/>(mn). <c>time</c>, <c>received</c>, <c>hour</c>: UTC milliseconds, start of
@@ -30,10 +32,15 @@ public sealed class SeriesTable : IFollower
     /// in <c>series_versions</c> and <c>conflicts</c> counts them. Identical repeats (the same items, whatever the QN)
     /// count in <c>repeats</c>; <c>position</c> is the first receipt of what won, <c>qn</c> the latest QN that said it.
     /// <c>back_filled</c>: 0 no, 1 marked so by the sender (RF=1), 2 judged so from QN − DataTime (2005 and 2017 have
-    /// no mark). <c>series_hours</c> counts different times per kind; <c>change</c> is the greatest position that
-    /// changed something of that hour of that device: the change feed of Judgement. An event of a device changes the
-    /// hours that exist from its time to the next event of the same device and code, at most 24 h. A series frame
-    /// without a readable DataTime is an event with <c>code</c> DataTime. A frame with a wrong PW is a rejection.
+    /// no mark). <c>series_hours</c> counts different times per kind; <c>change</c> is the number of the
+    /// last change of that hour of that device: the change feed of Judgement. It is the position of the frame plus how
+    /// many frames had opened late by then; what opens late stands behind the frame that was read last. An event of a
+    /// device changes the hours that exist from its time to the next event of the same device and code, at most 24 h.
+    /// A series frame without a readable DataTime is an event with <c>code</c> DataTime. A frame with a wrong PW is a
+    /// rejection.
+    /// <c>sealed_waiting</c>: sealed frames that no registered key opened so far (<c>piece</c>: which of the entry's
+    /// frames; <c>tried</c>: the size of <c>acts</c> behind the device's newest key that was tried); the bytes are in the
+    /// entry, and <c>devices_heard.waiting</c> counts them. Their device is heard by their plain header.
     /// </remarks>
     public string Schema => """
         CREATE TABLE {series} (
@@ -62,10 +69,14 @@ public sealed class SeriesTable : IFollower
           part INTEGER NOT NULL, mn TEXT NOT NULL, edition INTEGER NOT NULL, st TEXT NOT NULL, peer TEXT NOT NULL,
           frames BIGINT NOT NULL, first_position BIGINT NOT NULL, last_position BIGINT NOT NULL,
           first_received BIGINT NOT NULL, last_received BIGINT NOT NULL, last_time BIGINT NOT NULL,
-          clock_offset BIGINT, PRIMARY KEY (part, mn));
+          clock_offset BIGINT, waiting BIGINT NOT NULL, PRIMARY KEY (part, mn));
         CREATE TABLE {rejections} (
           position BIGINT NOT NULL PRIMARY KEY, received BIGINT NOT NULL, peer TEXT NOT NULL, kind TEXT NOT NULL,
           why TEXT NOT NULL, length INTEGER NOT NULL);
+        CREATE TABLE {sealed_waiting} (
+          part INTEGER NOT NULL, mn TEXT NOT NULL, position BIGINT NOT NULL, piece INTEGER NOT NULL,
+          received BIGINT NOT NULL, length INTEGER NOT NULL, tried BIGINT NOT NULL,
+          PRIMARY KEY (part, mn, position, piece));
         """;
 
     /// <summary>Number of partitions; fixed for ever.</summary>
@@ -84,7 +95,8 @@ public sealed class SeriesTable : IFollower
     {
         _rows.Begin(turn);
         int read = turn.Read("frames", EntriesMax, _rows.Take);
+        bool tried = _rows.TakeWaiting();
         _rows.End();
-        return read > 0;
+        return read > 0 || tried;
     }
 }

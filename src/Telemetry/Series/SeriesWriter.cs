@@ -3,6 +3,17 @@ using Qingyuan.Ledger;
 
 namespace Qingyuan.Telemetry;
 
+/// <summary>What a saying did to the series.</summary>
+internal enum Effect
+{
+    /// <summary>Nothing but a count changed.</summary>
+    None,
+    /// <summary>Something known stands now, or was received earlier than known.</summary>
+    Order,
+    NewVersion,
+    NewTime,
+}
+
 internal readonly record struct SeriesKey(DeviceName Device, SeriesKind Kind, long Time, int PartNumber);
 
 /// <summary>
@@ -35,7 +46,8 @@ internal sealed class SeriesWriter
         """;
 
     private const string UpdateRepeat = $$"""
-        UPDATE {series} SET qn = @qn, back_filled = @back_filled, repeats = @repeats, deviations = @deviations
+        UPDATE {series} SET qn = @qn, back_filled = @back_filled, repeats = @repeats, deviations = @deviations,
+          position = @position, received = @received
         WHERE {{Key}}
         """;
 
@@ -53,7 +65,8 @@ internal sealed class SeriesWriter
         VALUES (@part, @mn, @kind, @time, @part_no, @digest, @part_count, @position, @received, @qn, @back_filled,
           @repeats, @deviations, @items)
         ON CONFLICT (part, mn, kind, time, part_no, digest) DO UPDATE SET
-          qn = excluded.qn, back_filled = excluded.back_filled, repeats = excluded.repeats,
+          position = excluded.position, received = excluded.received, qn = excluded.qn,
+          back_filled = excluded.back_filled, repeats = excluded.repeats,
           deviations = excluded.deviations
         """;
 
@@ -66,28 +79,27 @@ internal sealed class SeriesWriter
 
     public void Begin(Turn turn) => _turn = turn;
 
-    /// <returns>Whether something other than a count changed, and whether the time was not there before.</returns>
-    public (bool IsChange, bool IsNewTime) Put(in SeriesKey key, in Saying saying, long position, long received)
+    public Effect Put(in SeriesKey key, in Saying saying, long position, long received)
     {
         var version = new Version(saying, position, received, 0);
         if (Bind(Insert, key, version).ExecuteNonQuery() == 1)
-            return (true, IsFirstPart(key));
+            return IsFirstPart(key) ? Effect.NewTime : Effect.NewVersion;
 
         var standing = Read(Bind(Select, key))!.Value;
         if (standing.Saying.SaysTheSameAs(saying))
         {
-            Bind(UpdateRepeat, key, standing.Again(saying)).ExecuteNonQuery();
-            return (false, false);
+            Bind(UpdateRepeat, key, standing.Again(version)).ExecuteNonQuery();
+            return position < standing.Position ? Effect.Order : Effect.None;
         }
-        return (Contend(key, standing, version), false);
+        return Contend(key, standing, version);
     }
 
-    private bool Contend(in SeriesKey key, in Version standing, Version version)
+    private Effect Contend(in SeriesKey key, in Version standing, Version version)
     {
         string digest = version.Saying.Digest, standingDigest = standing.Saying.Digest;
         var known = Read(Bind(SelectVersion, key).With("@digest", digest));
         if (known is { } before)
-            version = before.Again(version.Saying);
+            version = before.Again(version);
         bool wins = version.Saying.Beats(standing.Saying, digest, standingDigest);
         if (wins)
         {
@@ -101,7 +113,9 @@ internal sealed class SeriesWriter
             if (known is null)
                 Bind(Update, key, standing).ExecuteNonQuery();
         }
-        return wins || known is null;
+        if (known is null)
+            return Effect.NewVersion;
+        return wins || version.Position < known.Value.Position ? Effect.Order : Effect.None;
     }
 
     /// <summary>A split set counts as one time, whichever of its parts came first.</summary>
@@ -116,9 +130,9 @@ internal sealed class SeriesWriter
     {
         var command = Bind(sql, key).With("@qn", version.Saying.Qn).With("@back_filled", version.Saying.BackFilled)
             .With("@deviations", version.Saying.Deviations);
+        command.With("@position", version.Position).With("@received", version.Received);
         if (!ReferenceEquals(sql, UpdateRepeat))
-            command.With("@part_count", version.Saying.PartCount).With("@items", version.Saying.Items)
-                .With("@position", version.Position).With("@received", version.Received);
+            command.With("@part_count", version.Saying.PartCount).With("@items", version.Saying.Items);
         return ReferenceEquals(sql, Insert) ? command : command.With("@repeats", version.Repeats);
     }
 
@@ -136,6 +150,9 @@ internal sealed class SeriesWriter
     /// <summary>A saying with its first receipt and how often it came again.</summary>
     private readonly record struct Version(Saying Saying, long Position, long Received, int Repeats)
     {
-        public Version Again(in Saying again) => this with { Saying = Saying.MergedWith(again), Repeats = Repeats + 1 };
+        // A frame that opened late may be the first receipt.
+        public Version Again(in Version again) => new(
+            Saying.MergedWith(again.Saying), Math.Min(Position, again.Position), Math.Min(Received, again.Received),
+            Repeats + 1);
     }
 }

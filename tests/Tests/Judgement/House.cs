@@ -31,6 +31,7 @@ internal sealed class House : IDisposable
     }
 
     public string Root => _files.Root;
+    public DeviceKeys Keys => new(Path.Combine(_files.Root, "keys", "devices"));
     public Log Frames { get; }
     public Tables Tables { get; private set; }
 
@@ -83,7 +84,7 @@ internal sealed class House : IDisposable
         foreach (byte[] frame in frames)
         {
             _files.Clock.Advance(TimeSpan.FromSeconds(1));
-            int length = FrameEntry.WriteHead(head, FrameEntryKind.Frame, Frames.Now(), "10.0.0.7:4000"u8, 1, "ok");
+            int length = FrameEntry.WriteHead(head, kind, Frames.Now(), "10.0.0.7:4000"u8, 1, why);
             last = Frames.Append(head[..length], frame).Durable;
         }
         last.Wait(TestContext.Current.CancellationToken);
@@ -179,7 +180,7 @@ internal sealed class House : IDisposable
         var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
         return (tables, new FollowerLoop(
             tables, new Dictionary<string, Log> { ["frames"] = Frames, ["acts"] = _acts },
-            [new RegistryTable(), new SeriesTable(), new CorrectionTable(), new HourTable(), new SuppressionTable()]));
+            [new RegistryTable(), new SeriesTable(Keys), new CorrectionTable(), new HourTable(), new SuppressionTable()]));
     }
 }
 

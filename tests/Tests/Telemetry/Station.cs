@@ -96,6 +96,12 @@ internal sealed class Station : IAsyncDisposable
 internal sealed class Devices : IDeviceDirectory
 {
     private readonly ConcurrentDictionary<string, string> _passwords = new();
+    private readonly ConcurrentDictionary<string, KeyRing> _keys = new();
+
+    public void SetKeys(string mn, KeyRing keys) => _keys[mn] = keys;
+
+    public KeyRing KeysOf(ReadOnlySpan<byte> mn) =>
+        _keys.GetValueOrDefault(Encoding.ASCII.GetString(mn), KeyRing.Empty);
 
     public void Register(string mn, string pw = "") => _passwords[mn] = pw;
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
 using Qingyuan.Telemetry;
 using Qingyuan.Tests.Ledger;
 
@@ -10,17 +11,24 @@ namespace Qingyuan.Tests.Telemetry;
 internal sealed class SeriesHouse : IDisposable
 {
     private readonly TemporaryLog _files = new();
-    private readonly Log _log;
+    private readonly Log _log, _acts;
     private Tables _tables;
     private FollowerLoop _loop;
 
     public SeriesHouse()
     {
         _log = _files.Open();
+        _acts = Log.Open(
+            new LogOptions(
+                Path.Combine(_files.Root, "acts"), "test.example/acts", Path.Combine(_files.Root, "acts.key")),
+            _files.Clock);
         (_tables, _loop) = OpenTables("tables.db");
     }
 
     public Log Log => _log;
+    public DeviceKeys Keys => new(Path.Combine(_files.Root, "keys", "devices"));
+    public IReadOnlyDictionary<string, Log> Logs =>
+        new Dictionary<string, Log> { ["frames"] = _log, ["acts"] = _acts };
     public Tables Tables => _tables;
     public DateTimeOffset Now => _files.Clock.GetUtcNow();
 
@@ -38,6 +46,17 @@ internal sealed class SeriesHouse : IDisposable
             last = _log.Append(head[..length], piece).Durable;
         }
         last.Wait(TestContext.Current.CancellationToken);
+    }
+
+    /// <summary>Registers a key of a device, its file first, as the screen does.</summary>
+    public DeviceKey Register(string mn, byte[] key, DateTimeOffset from)
+    {
+        var (id, digest) = Keys.Put(mn, key);
+        var named = new DeviceKey(mn, id, digest, from);
+        var act = new Act(
+            RegistryActs.DeviceKeySet, _files.Clock.GetUtcNow(), "test", "test", "test", RegistryActs.Write(named));
+        _acts.Append(act.ToEntry(), default).Durable.Wait(TestContext.Current.CancellationToken);
+        return named;
     }
 
     public void AppendRaw(ReadOnlySpan<byte> entry) =>
@@ -65,7 +84,7 @@ internal sealed class SeriesHouse : IDisposable
     {
         var text = new StringBuilder();
         using var reader = _tables.Reader();
-        foreach (string table in new SeriesTable().Tables.Where(t => !without.Contains(t)))
+        foreach (string table in new SeriesTable(Keys).Tables.Where(t => !without.Contains(t)))
         {
             text.Append("== ").Append(table).Append('\n');
             using var command = reader.CreateCommand();
@@ -86,6 +105,7 @@ internal sealed class SeriesHouse : IDisposable
     {
         CloseTables();
         _log.DisposeAsync().AsTask().Wait();
+        _acts.DisposeAsync().AsTask().Wait();
         _files.Dispose();
     }
 
@@ -98,7 +118,6 @@ internal sealed class SeriesHouse : IDisposable
     private (Tables, FollowerLoop) OpenTables(string file)
     {
         var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
-        var logs = new Dictionary<string, Log> { ["frames"] = _log };
-        return (tables, new FollowerLoop(tables, logs, [new SeriesTable()]));
+        return (tables, new FollowerLoop(tables, Logs, [new RegistryTable(), new SeriesTable(Keys)]));
     }
 }

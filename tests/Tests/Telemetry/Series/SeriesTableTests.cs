@@ -2,6 +2,7 @@ using System.Text;
 using CsCheck;
 using Qingyuan.Hj212;
 using Qingyuan.Ledger;
+using Qingyuan.Registry;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.Tests.Telemetry;
@@ -294,11 +295,11 @@ public sealed class SeriesTableTests
         house.Follow();
         string whole = house.Dump();
         house.StartAgainFromNothing("failing.db");
-        var series = new SeriesTable();
+        var series = new SeriesTable(house.Keys);
         using (var tables = Tables.OpenEmbedded(Path.Combine(Path.GetDirectoryName(house.Tables.File)!, "mid.db")))
         {
             var broken = new BreaksOnce(series);
-            using var loop = new FollowerLoop(tables, new Dictionary<string, Log> { ["frames"] = house.Log }, [broken]);
+            using var loop = new FollowerLoop(tables, house.Logs, [new RegistryTable(), broken]);
             loop.CatchUp();
             Assert.True(broken.Broke);
         }
