@@ -39,8 +39,8 @@ public sealed class SeriesTable(DeviceKeys keys) : IFollower
     /// A series frame without a readable DataTime is an event with <c>code</c> DataTime. A frame with a wrong PW is a
     /// rejection.
     /// <c>sealed_waiting</c>: sealed frames that no registered key opened so far (<c>piece</c>: which of the entry's
-    /// frames; <c>tried</c>: the size of <c>acts</c> behind the device's newest key that was tried); the bytes are in the
-    /// entry, and <c>devices_heard.waiting</c> counts them. Their device is heard by their plain header.
+    /// frames; <c>tried</c>: the size of <c>acts</c> behind the device's newest key that was tried); the bytes are in
+    /// the entry, and <c>devices_heard.waiting</c> counts them. Their device is heard by their plain header.
     /// </remarks>
     public string Schema => """
         CREATE TABLE {series} (
