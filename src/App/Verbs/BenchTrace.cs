@@ -103,7 +103,8 @@ internal static class BenchTrace
     private static void Follow(Tables tables, Log frames, Log acts, long count)
     {
         var logs = new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts };
-        IFollower[] chain = [new RegistryTable(), new SeriesTable(new DeviceKeys(tables.File + ".keys")), new CorrectionTable(), new HourTable()];
+        var series = new SeriesTable(new DeviceKeys(tables.File + ".keys"));
+        IFollower[] chain = [new RegistryTable(), series, new CorrectionTable(), new HourTable()];
         var watch = Stopwatch.StartNew();
         using (var loop = new FollowerLoop(tables, logs, chain))
             loop.CatchUp();

@@ -77,7 +77,18 @@ internal sealed class House : IDisposable
     public void Append(Act act) =>
         _acts.Append(act.ToEntry(), default).Durable.Wait(TestContext.Current.CancellationToken);
 
-    public void Receive(params IEnumerable<byte[]> frames)
+    /// <summary>Registers a key of a device, its file first, as the screen does.</summary>
+    public DeviceKey SetKey(string mn, byte[] key)
+    {
+        var (id, digest) = Keys.Put(mn, key);
+        var named = new DeviceKey(mn, id, digest, Given.Start);
+        Act(RegistryActs.DeviceKeySet, RegistryActs.Write(named));
+        return named;
+    }
+
+    public void Receive(params IEnumerable<byte[]> frames) => Append(FrameEntryKind.Frame, "ok", frames);
+
+    public void Append(FrameEntryKind kind, string why, params IEnumerable<byte[]> frames)
     {
         Span<byte> head = stackalloc byte[256];
         Task last = Task.CompletedTask;
@@ -180,7 +191,10 @@ internal sealed class House : IDisposable
         var tables = Tables.OpenEmbedded(Path.Combine(_files.Root, file));
         return (tables, new FollowerLoop(
             tables, new Dictionary<string, Log> { ["frames"] = Frames, ["acts"] = _acts },
-            [new RegistryTable(), new SeriesTable(Keys), new CorrectionTable(), new HourTable(), new SuppressionTable()]));
+            [
+                new RegistryTable(), new SeriesTable(Keys), new CorrectionTable(), new HourTable(),
+                new SuppressionTable(),
+            ]));
     }
 }
 
