@@ -86,7 +86,7 @@ public sealed class Tracer
             FrameTrace.Of(p, _read(p), codes, withProofs ? _prove(p) : null, message, _open))];
     }
 
-    /// <summary>The bytes of an entry with encrypted content in plain, and by which key; null = no key opens it.</summary>
+    /// <summary>An entry's encrypted content in plain, and by which key; null = no key opens it.</summary>
     public (DeviceKey Key, byte[] Plain)? Open(in FrameEntry frame) => FrameTrace.Opened(frame, _open);
 
     /// <summary>One entry as stored: the head line and the received bytes.</summary>
