@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Reflection;
 
 namespace Qingyuan.Standards;
 
@@ -27,11 +26,25 @@ public sealed class Tables
 {
     private readonly ImmutableDictionary<string, (TableCorrection Correction, CsvTable Table)> _corrected;
     private readonly ConcurrentDictionary<(Type, string), object> _editions = new();
+    private readonly ConcurrentDictionary<string, bool>? _read;
 
-    internal Tables(ImmutableDictionary<string, (TableCorrection, CsvTable)> corrected) => _corrected = corrected;
+    /// <param name="read">Takes down the tables that are asked for; null = nobody wants to know.</param>
+    internal Tables(
+        ImmutableDictionary<string, (TableCorrection, CsvTable)> corrected,
+        ConcurrentDictionary<string, bool>? read = null)
+    {
+        _corrected = corrected;
+        _read = read;
+    }
 
-    public CsvTable this[string path] =>
-        _corrected.TryGetValue(path, out var corrected) ? corrected.Table : CsvTable.Shipped(path);
+    public CsvTable this[string path]
+    {
+        get
+        {
+            _read?.TryAdd(path, true);
+            return _corrected.TryGetValue(path, out var corrected) ? corrected.Table : CsvTable.Shipped(path);
+        }
+    }
 
     /// <summary>The correction that stands for a table on these days; null = as shipped.</summary>
     public TableCorrection? CorrectionOf(string path) =>
@@ -86,6 +99,16 @@ public sealed class Rulebook
             problem = $"{correction.Path}: there is no such table.";
             return null;
         }
+        if (correction.To <= correction.From)
+        {
+            problem = $"{correction.Path}: the dates end before they begin.";
+            return null;
+        }
+        if (!CanCorrect(correction.Path))
+        {
+            problem = $"{correction.Path}: no edition reads it by the day; it changes with a release only.";
+            return null;
+        }
         if (!table.Columns.SequenceEqual(CsvTable.Shipped(correction.Path).Columns))
         {
             problem = $"{correction.Path}: the columns are not those of the shipped table.";
@@ -99,42 +122,26 @@ public sealed class Rulebook
     /// <summary>
     /// False for what no correction reaches: worked examples, and tables that the program reads once when it starts.
     /// </summary>
-    public static bool CanCorrect(string path) => CsvTable.ShippedPaths.Contains(path)
-        && !path.EndsWith("/examples.csv", StringComparison.Ordinal) && EditionOf(path) is not null;
+    public static bool CanCorrect(string path) => TableReader.Of(path).Count > 0;
 
-    /// <summary>Builds the edition that reads the table, so that a bad cell is found now, not by a judgement.</summary>
+    /// <summary>
+    /// Builds every edition that reads the table, on each day from which the tables differ within the dates, so that a
+    /// bad cell is found now and not by a judgement.
+    /// </summary>
     private string? Trial(TableCorrection correction)
     {
-        string folder = correction.Path.Split('/')[0];
-        if (EditionOf(correction.Path) is not { } edition)
-            return null;
-        try
+        IEnumerable<DateOnly> days = _corrections.SelectMany(c => new[] { c.Correction.From, c.Correction.To })
+            .OfType<DateOnly>().Where(day => day > correction.From && !(day >= correction.To))
+            .Prepend(correction.From).Distinct();
+        foreach (DateOnly day in days)
         {
-            edition.GetMethod(nameof(IEdition<Never>.From), BindingFlags.Public | BindingFlags.Static)!
-                .Invoke(null, [On(correction.From), folder]);
-            return null;
+            Tables tables = On(day);
+            foreach (TableReader reader in TableReader.Of(correction.Path))
+            {
+                if (reader.Problem(tables) is { } problem)
+                    return $"{correction.Path}: {reader.Folder} cannot be built on {day:yyyy-MM-dd}: {problem}";
+            }
         }
-        catch (TargetInvocationException error)
-        {
-            return $"{correction.Path}: {error.InnerException!.Message}";
-        }
-    }
-
-    private static Type? EditionOf(string path)
-    {
-        string folder = path.Split('/')[0];
-        int year = folder.LastIndexOf("Of", StringComparison.Ordinal);
-        return EditionNamed(folder) ?? (year > 0 ? EditionNamed(folder[..year]) : null);
-    }
-
-    private static Type? EditionNamed(string name) =>
-        typeof(Rulebook).Assembly.GetType($"{typeof(Rulebook).Namespace}.{name}") is { } type
-        && Array.Exists(
-            type.GetInterfaces(), i => i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEdition<>))
-            ? type : null;
-
-    private sealed class Never : IEdition<Never>
-    {
-        public static Never From(Tables tables, string folder) => new();
+        return null;
     }
 }

@@ -141,10 +141,22 @@ public sealed class Corrections
             refusals.Add(Refusal.Of("rule.withdraw.other", "", $"只有提议人{p.By.Name}能撤回；别人可以退回。", "name"));
         else if (kind != CorrectionActs.Withdrawn && p.By.IsSameAs(decision.By))
             refusals.Add(Refusal.Of("rule.own", "", "提议人不能核定自己的提议；请换一个人。", "name"));
+        else if (kind == CorrectionActs.Approved && ApprovedSince(p) is { } other)
+        {
+            refusals.Add(Refusal.Of("rule.stale", "", $"提出以后，同一张表在重叠的日期里又核定了账本位置 {other.Position} 的"
+                + "更正，核定这条会不声不响地撤掉它；请退回，按现行的表另提。"));
+        }
         else if (kind == CorrectionActs.Approved && Book.TryWith(p.Correction(0), out string? problem) is null)
             refusals.Add(Refusal.Of("rule.table.text", "", $"表读不通：{problem}。请退回，改好再提。"));
         return refusals;
     }
+
+    /// <summary>
+    /// The correction of the same table, for some of the same days, that was approved while this proposal waited: its
+    /// author did not know it, and the whole table would undo it.
+    /// </summary>
+    private Proposal? ApprovedSince(Proposal p) => Approved.LastOrDefault(a =>
+        a.Path == p.Path && a.Decision!.Position > p.Position && !(a.To <= p.From) && !(p.To <= a.From));
 
     private Corrections WithProposal(Proposal p, out string refused)
     {

@@ -75,8 +75,25 @@ public sealed class CorrectionsTests
     public void Of_two_the_one_approved_last_wins()
     {
         string other = Corrected.Replace("day.percent,90", "day.percent,80", StringComparison.Ordinal);
-        var (state, _) = Fold(Propose(), Propose(other), Decide(1), Decide(0));
-        Assert.Equal(90m, DayPercent(state, 1));
+        var (state, refused) = Fold(Propose(), Decide(0), Propose(other), Decide(2));
+        Assert.Equal(["", "", "", ""], refused);
+        Assert.Equal(80m, DayPercent(state, 1));
+    }
+
+    [Fact]
+    public void An_approval_that_would_undo_another_unseen_is_refused()
+    {
+        string other = Corrected.Replace("day.percent,90", "day.percent,80", StringComparison.Ordinal);
+        var (state, refused) = Fold(
+            Propose(), Propose(other), Decide(1), Decide(0), Decide(0, kind: CorrectionActs.Rejected));
+        Assert.Equal(["", "", "", "rule.stale", ""], refused);
+        Assert.Equal(80m, DayPercent(state, 1));
+        // Other days of the same table are no matter of dispute.
+        (state, refused) = Fold(
+            Propose(to: new DateOnly(2026, 11, 10)), Propose(other, from: new DateOnly(2026, 11, 10)), Decide(1),
+            Decide(0));
+        Assert.All(refused, Assert.Empty);
+        Assert.Equal((90m, 80m), (DayPercent(state, 9), DayPercent(state, 10)));
     }
 
     [Theory]
