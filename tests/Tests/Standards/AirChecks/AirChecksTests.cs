@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class AirChecksTests
 {
-    private static readonly AirChecks Checks = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<AirChecks>();
+    private static AirChecks Checks => Given.Shipped.Of<AirChecks>();
 
     [Theory]
     [InlineData("pm.flow", "16.67", "17.50", true)]

@@ -4,9 +4,9 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class CityWaterIndexOf2017Tests
 {
-    private static readonly Tables Rules = Rulebook.Shipped.On(new DateOnly(2026, 11, 25));
-    private static readonly Gb3838Of2002 Limits = Rules.Of<Gb3838Of2002>();
-    private static readonly CityWaterIndexOf2017 Index = Rules.Of<CityWaterIndexOf2017>();
+    private static Tables Rules => Given.Shipped;
+    private static Gb3838Of2002 Limits => Rules.Of<Gb3838Of2002>();
+    private static CityWaterIndexOf2017 Index => Rules.Of<CityWaterIndexOf2017>();
 
     [Theory]
     [InlineData("氨氮", "0.25", "0.25")]

@@ -5,7 +5,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class ControlChartsTests
 {
-    private static readonly ControlCharts Charts = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<ControlCharts>();
+    private static ControlCharts Charts => Given.Shipped.Of<ControlCharts>();
 
     /// <summary>Points in standard deviations → codes with the points that fired; mean 10, sd 2.</summary>
     [Theory]
@@ -89,4 +89,27 @@ public sealed class ControlChartsTests
         Assert.Throws<ArgumentOutOfRangeException>(
             () => Charts.Signals("westgard", new(1, 1), new decimal[ControlCharts.PointsMax + 1]));
     }
+
+    [Fact]
+    public void Each_rule_says_where_it_comes_from_and_as_many_points_as_the_limit_are_read()
+    {
+        Assert.All(Charts.Rules, rule => Assert.Equal(rule.Set == "westgard",
+            rule.Citation.Document == "Westgard"));
+        Assert.Equal(("检验5", "GB/T 4091-2001"), (Charts.Rules[1].Citation.Clause, Charts.Rules[1].Citation.Document));
+        Assert.All(Charts.Rules.Where(r => r.Code != "qc.chart.1-2s"), r => Assert.Equal("person", r.Severity));
+        Assert.Empty(Charts.Signals("nobody", new(1, 1), new decimal[ControlCharts.PointsMax]));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Charts.Signals("laboratory", new(1, -1), [1]));
+    }
+
+    [Theory]
+    [InlineData("0 0.1 0.2 0.3 -0.4 -0.3 -0.2 -0.1 0 0.1 0.2 -0.5", "qc.chart.7-trend 4+5+6+7+8+9+10")]
+    [InlineData("0.1 -0.3 -0.2 -0.1 0 0.1 0.2 0.3 0.4 -0.1", "qc.chart.7-trend 1+2+3+4+5+6+7+8")]
+    [InlineData("-0.3 -0.2 -0.2 -0.1 0 0.1 0.2", "")]
+    [InlineData("0 3.1 0 0 -3.1 0", "qc.chart.beyond-3s 1+4")]
+    [InlineData("0 2.1 2.1 0 0 2.1", "qc.chart.2-of-3-2s 1+2")]
+    [Clause("HJ/T 91-2002", "质量控制图")]
+    [Clause("GB/T 4091-2001", "检验1")]
+    [Clause("GB/T 4091-2001", "检验5")]
+    public void Each_window_adds_its_own_points(string sds, string expected) =>
+        A_rule_fires_on_its_points("laboratory", sds, expected);
 }

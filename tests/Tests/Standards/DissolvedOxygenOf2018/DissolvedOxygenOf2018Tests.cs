@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class DissolvedOxygenOf2018Tests
 {
-    private static readonly DissolvedOxygenOf2018 Oxygen =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<DissolvedOxygenOf2018>();
+    private static DissolvedOxygenOf2018 Oxygen => Given.Shipped.Of<DissolvedOxygenOf2018>();
 
     [Theory]
     [InlineData(3650, 10, "64.504137411100", "7.111748973336", "6.400574076002")]
@@ -30,7 +29,7 @@ public sealed class DissolvedOxygenOf2018Tests
     [Clause("HJ 2.3-2018", "气压修正")]
     public void A_clean_river_of_the_plateau_is_class_one_by_its_saturation()
     {
-        Tables rules = Rulebook.Shipped.On(new DateOnly(2026, 11, 25));
+        Tables rules = Given.Shipped;
         var limits = rules.Of<Gb3838Of2002>();
         decimal percent = Oxygen.Percent(6.5m, 10, Oxygen.Pressure(3650));
         var reading = new WaterReading("溶解氧", limits.Find("DO", WaterBody.River)!, WaterValue.Of(6.5m), percent);

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class EcologicalQualityOf2021Tests
 {
-    private static readonly EcologicalQualityOf2021 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<EcologicalQualityOf2021>();
+    private static EcologicalQualityOf2021 Edition => Given.Shipped.Of<EcologicalQualityOf2021>();
 
     [Theory]
     [InlineData("pattern", "0.36")]

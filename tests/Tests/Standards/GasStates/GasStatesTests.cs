@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class GasStatesTests
 {
-    private static readonly GasStates States = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<GasStates>();
+    private static GasStates States => Given.Shipped.Of<GasStates>();
 
     [Fact]
     [Clause("GB 3095-2026", "3.14")]

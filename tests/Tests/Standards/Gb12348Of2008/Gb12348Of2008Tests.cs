@@ -4,9 +4,9 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Gb12348Of2008Tests
 {
-    private static readonly Tables Tables = Rulebook.Shipped.On(new DateOnly(2026, 11, 25));
-    private static readonly Gb12348Of2008 Edition = Tables.Of<Gb12348Of2008>();
-    private static readonly Hj706Of2014 Correction = Tables.Of<Hj706Of2014>();
+    private static Tables Tables => Given.Shipped;
+    private static Gb12348Of2008 Edition => Tables.Of<Gb12348Of2008>();
+    private static Hj706Of2014 Correction => Tables.Of<Hj706Of2014>();
 
     [Theory]
     [InlineData("0", 50, 40)]

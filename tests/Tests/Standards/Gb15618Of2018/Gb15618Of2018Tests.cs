@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Gb15618Of2018Tests
 {
-    private static readonly Gb15618Of2018 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Gb15618Of2018>();
+    private static Gb15618Of2018 Edition => Given.Shipped.Of<Gb15618Of2018>();
 
     /// <summary>The last pH of each band and what follows it at once.</summary>
     private static readonly decimal[][] Acidities = [[0, 5.5m], [5.51m, 6.5m], [6.51m, 7.5m], [7.51m, 14]];
@@ -106,5 +105,54 @@ public sealed class Gb15618Of2018Tests
         Assert.Equal(11, Edition.Items.Count());
         Assert.Equal((true, true, false), (Edition.IsUse("水田"), Edition.IsUse("rotation"), Edition.IsUse("forest")));
         Assert.Equal((null, "As"), (Edition.Find("Xx"), Edition.Find("总砷")));
+    }
+
+    [Theory]
+    [InlineData("0", 0)]
+    [InlineData("5.5", 0)]
+    [InlineData("5.5000001", 1)]
+    [InlineData("6.5", 1)]
+    [InlineData("6.5000001", 2)]
+    [InlineData("7.5", 2)]
+    [InlineData("7.5000001", 3)]
+    [InlineData("14", 3)]
+    [Clause("GB 15618-2018", "表1")]
+    public void The_upper_bound_belongs_to_its_band(string acidity, int band) =>
+        Assert.Equal(band, Edition.Band(decimal.Parse(acidity)));
+
+    [Theory]
+    [InlineData("Cd", "镉", "总镉")]
+    [InlineData("Hg", "汞", "总汞")]
+    [InlineData("As", "砷", "总砷")]
+    [InlineData("Pb", "铅", "总铅")]
+    [InlineData("Cr", "铬", "总铬")]
+    [InlineData("Cu", "铜", "总铜")]
+    [InlineData("Ni", "镍", "总镍")]
+    [InlineData("Zn", "锌", "总锌")]
+    [InlineData("HCH", "六六六", "六六六总量")]
+    [InlineData("DDT", "滴滴涕", "滴滴涕总量")]
+    [InlineData("BaP", "苯并[a]芘", "苯并(a)芘")]
+    public void Each_item_is_found_by_its_code_and_each_of_its_names(string item, string name, string total)
+    {
+        Assert.Equal((item, item, item),
+            (Edition.Find(item.ToLowerInvariant()), Edition.Find(name), Edition.Find(total)));
+        Assert.Contains(item, Edition.Items);
+    }
+
+    [Fact]
+    public void Every_use_is_known_by_its_code_and_each_of_its_names() =>
+        Assert.Equal(["paddy", "水田", "orchard", "果园", "other", "其他", "rotation", "水旱轮作", "水旱轮作地"],
+            Edition.Uses);
+
+    [Fact]
+    [Clause("GB 15618-2018", "6")]
+    public void Of_equal_values_the_first_column_of_a_rotation_is_named_and_the_row_is_cited()
+    {
+        // Cd at pH 5.5 and below: 0.3 in both columns.
+        SoilScreening found = Edition.Screen("Cd", 0.31m, 5.5m, "rotation");
+        Assert.Equal((0.3m, "paddy", "pH≤5.5"), (found.Screening, found.Use, found.Band));
+        Assert.Equal((Gb15618Of2018.Document, "表1", Confidence.Memory),
+            (found.Citation.Document, found.Citation.Clause, found.Citation.Confidence));
+        Assert.Equal(Gb15618Of2018.High, Edition.Screen("Cd", 1.51m, 5.5m, "rotation").Verdict);
     }
 }

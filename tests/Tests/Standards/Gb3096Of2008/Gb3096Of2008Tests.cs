@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Gb3096Of2008Tests
 {
-    private static readonly Gb3096Of2008 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Gb3096Of2008>();
+    private static Gb3096Of2008 Edition => Given.Shipped.Of<Gb3096Of2008>();
 
     [Theory]
     [InlineData("0", 50, 40)]

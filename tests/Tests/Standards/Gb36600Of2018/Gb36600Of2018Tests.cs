@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Gb36600Of2018Tests
 {
-    private static readonly Gb36600Of2018 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Gb36600Of2018>();
+    private static Gb36600Of2018 Edition => Given.Shipped.Of<Gb36600Of2018>();
 
     /// <summary>Item, screening of class 1 and 2, control of class 1 and 2, mg/kg: written a second time.</summary>
     private const string Printed = """

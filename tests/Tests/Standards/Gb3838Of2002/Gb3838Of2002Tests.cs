@@ -5,7 +5,7 @@ namespace Qingyuan.Tests.Standards;
 public sealed class Gb3838Of2002Tests
 {
     private static readonly DateOnly Day = new(2026, 11, 25);
-    private static readonly Gb3838Of2002 Limits = Rulebook.Shipped.On(Day).Of<Gb3838Of2002>();
+    private static Gb3838Of2002 Limits => Given.Shipped.Of<Gb3838Of2002>();
 
     private static WaterReading Reading(string name, decimal? value, decimal? saturation = null) => new(
         name, Limits.Find(name, WaterBody.River)!, value is { } v ? WaterValue.Of(v) : null, saturation);

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Gbt14848Of2017Tests
 {
-    private static readonly Gbt14848Of2017 Limits =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Gbt14848Of2017>();
+    private static Gbt14848Of2017 Limits => Given.Shipped.Of<Gbt14848Of2017>();
 
     private static WaterReading Reading(string name, string? text)
     {

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Gbt6379Of2004Tests
 {
-    private static readonly Gbt6379Of2004 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Gbt6379Of2004>();
+    private static Gbt6379Of2004 Edition => Given.Shipped.Of<Gbt6379Of2004>();
 
     [Fact]
     [Clause("GB/T 6379.2-2004", "7.3.3")]

@@ -71,5 +71,113 @@ public sealed class Gbt8170Of2008Tests
         Assert.Equal("50", Text(Gbt8170Of2008.Printed(49.6m, 1m, 50m)));
     }
 
+    [Fact]
+    [Clause("GB/T 8170-2008", "3.3")]
+    public void A_printed_value_keeps_six_more_digits_and_no_seventh()
+    {
+        Assert.Equal("400.0000001", Text(Gbt8170Of2008.Printed(400.0000001m, 0.1m, 400m)));
+        Assert.Equal("400.0000000", Text(Gbt8170Of2008.Printed(400.00000001m, 0.1m, 400m)));
+        Assert.Equal("400.0", Text(Gbt8170Of2008.Printed(400.04m, 0.1m, null)));
+        Assert.Equal("399.9", Text(Gbt8170Of2008.Printed(399.94m, 0.1m, 400m)));
+        Assert.Equal("400.0", Text(Gbt8170Of2008.Printed(399.96m, 0.1m, 400m)));
+        Assert.Equal("400", Text(Gbt8170Of2008.Printed(400m, 1m, 400m)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(-0.1)]
+    [Clause("GB/T 8170-2008", "3.2")]
+    public void An_interval_is_positive(double interval) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Gbt8170Of2008.Round(1, (decimal)interval));
+
+    [Theory]
+    [InlineData(0, "1")]
+    [InlineData(1, "0.1")]
+    [InlineData(2, "0.01")]
+    [InlineData(28, "0.0000000000000000000000000001")]
+    [InlineData(-1, "10")]
+    [InlineData(-2, "100")]
+    public void The_interval_of_places_goes_down_to_tenths_and_up_to_hundreds(int places, string interval) =>
+        Assert.Equal(interval, Text(Gbt8170Of2008.Interval(places)));
+
+    [Theory]
+    [InlineData("1.050", 1, "1.0")]
+    [InlineData("1.0501", 1, "1.1")]
+    [InlineData("1.150", 1, "1.2")]
+    [InlineData("-1.050", 1, "-1.0")]
+    [InlineData("-1.2", 3, "-1.200")]
+    [InlineData("2", 2, "2.00")]
+    [InlineData("2.5", 0, "2")]
+    [InlineData("3.5", 0, "4")]
+    [InlineData("3.14", 2, "3.14")]
+    [InlineData("0", 2, "0.00")]
+    [InlineData("1250", -2, "1200")]
+    [InlineData("1350", -2, "1400")]
+    [InlineData("1250.5", -2, "1300")]
+    [InlineData("49", -2, "0")]
+    [Clause("GB/T 8170-2008", "3.2")]
+    public void Rounding_to_places_prints_them_all(string value, int places, string printed) =>
+        Assert.Equal(printed, Text(Gbt8170Of2008.RoundPlaces(Number(value), places)));
+
+    [Fact]
+    [Clause("GB/T 8170-2008", "3.2")]
+    public void A_value_with_fewer_digits_than_asked_is_never_computed_with()
+    {
+        // Counted in steps of the twelfth place it would be more than a decimal holds.
+        const decimal large = 1_234_567_890_123_456_789m;
+        Assert.Equal(large, Gbt8170Of2008.RoundPlaces(large, 12));
+        Assert.Equal(10m, Gbt8170Of2008.RoundPlaces(10m, 28));
+    }
+
+    [Theory]
+    [InlineData("99.95", 3, "100")]
+    [InlineData("-99.95", 3, "-100")]
+    [InlineData("99.94", 3, "99.9")]
+    [InlineData("99.85", 3, "99.8")]
+    [InlineData("9.995", 3, "10.0")]
+    [InlineData("9.5", 1, "10")]
+    [InlineData("0.0999", 1, "0.1")]
+    [InlineData("0.0995", 2, "0.10")]
+    [InlineData("0.00012345", 3, "0.000123")]
+    [InlineData("-0.00012355", 4, "-0.0001236")]
+    [InlineData("0.1", 1, "0.1")]
+    [InlineData("0.1", 3, "0.100")]
+    [InlineData("1", 1, "1")]
+    [InlineData("1", 2, "1.0")]
+    [InlineData("10", 2, "10")]
+    [InlineData("10", 3, "10.0")]
+    [InlineData("12345", 2, "12000")]
+    [InlineData("12500", 2, "12000")]
+    [InlineData("13500", 2, "14000")]
+    [InlineData("99500", 2, "100000")]
+    [InlineData("0", 1, "0")]
+    [InlineData("0.000", 3, "0.00")]
+    [Clause("GB/T 8170-2008", "3.2")]
+    public void Significant_digits_are_counted_from_the_first_that_is_not_zero(
+        string value, int digits, string printed) =>
+        Assert.Equal(printed, Text(Gbt8170Of2008.RoundSignificant(Number(value), digits)));
+
+    [Fact]
+    [Clause("GB/T 8170-2008", "3.2")]
+    public void A_number_rounded_to_its_own_digits_stays() =>
+        Gen.Select(Gen.Int[1, 9999], Gen.Int[0, 10]).Sample((digits, scale) =>
+        {
+            var value = new decimal(digits, 0, 0, false, (byte)scale);
+            int count = Text(digits).Length;
+            Assert.Equal(value, Gbt8170Of2008.RoundSignificant(value, count));
+            Assert.Equal(value, Gbt8170Of2008.RoundSignificant(value, count + 1));
+            Assert.Equal(-value, Gbt8170Of2008.RoundSignificant(-value, count));
+        });
+
+    [Theory]
+    [InlineData("400.05", false)]
+    [InlineData("400.06", true)]
+    [InlineData("400", false)]
+    [Clause("GB/T 8170-2008", "4.3.3")]
+    public void A_rounded_value_exceeds_from_the_next_step_on(string value, bool exceeds) =>
+        Assert.Equal(exceeds, Gbt8170Of2008.Exceeds(Number(value), 400m, Comparison.RoundedValue, 0.1m));
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+
     private static string Text(decimal value) => value.ToString(CultureInfo.InvariantCulture);
 }

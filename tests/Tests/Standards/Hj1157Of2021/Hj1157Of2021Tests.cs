@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj1157Of2021Tests
 {
-    private static readonly Hj1157Of2021 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj1157Of2021>();
+    private static Hj1157Of2021 Edition => Given.Shipped.Of<Hj1157Of2021>();
 
     private static readonly DoseRateReadings Good = new(
         [90, 92, 94, 96, 98, 102, 104, 106, 108, 110], IntervalSeconds: 10, HeightMetres: 1, Calibration: 1.02m,

@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj168Of2020Tests
 {
-    private static readonly Hj168Of2020 Edition = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj168Of2020>();
+    private static Hj168Of2020 Edition => Given.Shipped.Of<Hj168Of2020>();
 
     [Fact]
     [Clause("HJ 168-2020", "附录A A.1")]

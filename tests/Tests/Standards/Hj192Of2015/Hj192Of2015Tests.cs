@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj192Of2015Tests
 {
-    private static readonly Hj192Of2015 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj192Of2015>();
+    private static Hj192Of2015 Edition => Given.Shipped.Of<Hj192Of2015>();
 
     [Theory]
     [InlineData("bio", "0.35")]

@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj353Of2019Tests
 {
-    private static readonly Hj353Of2019 Edition = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj353Of2019>();
+    private static Hj353Of2019 Edition => Given.Shipped.Of<Hj353Of2019>();
 
     [Theory]
     [InlineData(0, false)]

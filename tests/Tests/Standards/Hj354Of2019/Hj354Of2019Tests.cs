@@ -4,9 +4,9 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj354Of2019Tests
 {
-    private static readonly Tables Day = Rulebook.Shipped.On(new DateOnly(2026, 11, 25));
-    private static readonly Hj354Of2019 Edition = Day.Of<Hj354Of2019>();
-    private static readonly Hj355Of2019 Tolerances = Day.Of<Hj355Of2019>();
+    private static Tables Day => Given.Shipped;
+    private static Hj354Of2019 Edition => Day.Of<Hj354Of2019>();
+    private static Hj355Of2019 Tolerances => Day.Of<Hj355Of2019>();
 
     /// <summary>The mean 110 of a laboratory's 100 is within 15 %.</summary>
     private static readonly AcceptanceSample Good = new(100, [105, 115]);

@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj355Of2019Tests
 {
-    private static readonly Hj355Of2019 Edition = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj355Of2019>();
+    private static Hj355Of2019 Edition => Given.Shipped.Of<Hj355Of2019>();
 
     [Theory]
     [InlineData("COD", 29.9, "AE", 5)]

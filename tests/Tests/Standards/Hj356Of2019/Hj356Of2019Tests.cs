@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj356Of2019Tests
 {
-    private static readonly Hj356Of2019 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj356Of2019>();
+    private static Hj356Of2019 Edition => Given.Shipped.Of<Hj356Of2019>();
 
     [Fact]
     [Clause("HJ 356-2019", "7")]
@@ -149,11 +148,11 @@ public sealed class Hj356Of2019Tests
         Assert.Equal(agree, Edition.IsConsistent((decimal)instrument, (decimal)logger, (decimal)centre));
 
     [Theory]
-    [InlineData("rules.csv")]
-    [InlineData("continuous.csv")]
-    [InlineData("periods.csv")]
-    [InlineData("substitution.csv")]
-    public void A_bad_cell_is_found_when_a_table_is_corrected(string file)
+    [InlineData("rules.csv", "'x'")]
+    [InlineData("continuous.csv", "day: 'x' is neither mean nor range.")]
+    [InlineData("periods.csv", "counts: 'x' is neither yes nor no.")]
+    [InlineData("substitution.csv", "Unknown source 'x'.")]
+    public void A_bad_cell_is_found_when_a_table_is_corrected(string file, string says)
     {
         string path = "Hj356Of2019/" + file, text = CsvTable.ShippedText(path)
             .Replace(",75,", ",x,", StringComparison.Ordinal).Replace(",range,", ",x,", StringComparison.Ordinal)
@@ -161,5 +160,45 @@ public sealed class Hj356Of2019Tests
         var correction = new TableCorrection(path, new DateOnly(2026, 1, 1), null, text);
         Assert.Null(Rulebook.Shipped.TryWith(correction, out string? problem));
         Assert.StartsWith(path, problem, StringComparison.Ordinal);
+        Assert.Contains(says, problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(100, 98.9, 99.5, false)]
+    [InlineData(100, 99.5, 98.9, false)]
+    [InlineData(100, 101.1, 100.5, false)]
+    [InlineData(100, 99.5, 100.5, true)]
+    [InlineData(100, 99.5, 100.51, false)]
+    [InlineData(0, 0, 0.01, false)]
+    [InlineData(0, 0.01, 0, false)]
+    [Clause("HJ 356-2019", "5")]
+    public void Each_of_the_three_is_held_to_each_other(
+        double instrument, double logger, double centre, bool agree) =>
+        Assert.Equal(agree, Edition.IsConsistent((decimal)instrument, (decimal)logger, (decimal)centre));
+
+    [Fact]
+    [Clause("HJ 356-2019", "5")]
+    public void The_percentage_is_that_of_the_table()
+    {
+        const string path = "Hj356Of2019/rules.csv";
+        string text = CsvTable.ShippedText(path).Replace("difference.percent,1,", "difference.percent,4,",
+            StringComparison.Ordinal);
+        var wider = Given.Tables((path, text)).Of<Hj356Of2019>();
+        Assert.Equal((true, false), (wider.IsConsistent(50, 52, 50), wider.IsConsistent(50, 52.01m, 50)));
+        Assert.Equal((false, true), (wider.Differs(50, 52, 0.1m), wider.Differs(50, 52.01m, 0.1m)));
+        Assert.Equal((false, true), (wider.Differs(50, 48, 0.1m), wider.Differs(-50, -52.01m, 0.1m)));
+    }
+
+    [Fact]
+    [Clause("HJ 356-2019", "7")]
+    public void A_day_or_month_counts_by_the_percentage_of_the_table()
+    {
+        const string path = "Hj356Of2019/rules.csv";
+        string text = CsvTable.ShippedText(path).Replace(".percent,75,", ".percent,50,", StringComparison.Ordinal);
+        var wider = Given.Tables((path, text)).Of<Hj356Of2019>();
+        Assert.Equal((true, false), (wider.DayCounts(1, 2), wider.DayCounts(49, 100)));
+        Assert.Equal((true, false), (wider.MonthCounts(1, 2), wider.MonthCounts(49, 100)));
+        Assert.Equal((false, false), (wider.DayCounts(1, 0), wider.MonthCounts(1, 0)));
+        Assert.Equal((true, true), (wider.DayCounts(1, 1), wider.MonthCounts(1, 1)));
     }
 }

@@ -6,8 +6,7 @@ public sealed class WaterSubstitutionTests
 {
     private static readonly DateTimeOffset Midnight = new(2026, 11, 1, 0, 0, 0, TimeSpan.FromHours(8));
 
-    private static readonly WaterSubstitution Substitution =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj356Of2019>().Substitution;
+    private static WaterSubstitution Substitution => Given.Shipped.Of<Hj356Of2019>().Substitution;
 
     private static ManualResult[] Manual(params double[] hours) =>
         [.. hours.Select((h, i) => new ManualResult(Midnight.AddHours(h), i + 1))];

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj493Of2009Tests
 {
-    private static readonly Hj493Of2009 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj493Of2009>();
+    private static Hj493Of2009 Edition => Given.Shipped.Of<Hj493Of2009>();
 
     /// <summary>Item, method (– = table 1) and hours: written a second time.</summary>
     private const string Printed = """
@@ -56,5 +55,27 @@ public sealed class Hj493Of2009Tests
         Holding holding = Edition.Strictest("TP")!;
         Assert.Equal((false, true), (holding.IsBroken(24), holding.IsBroken(24.01m)));
         Assert.Equal(("P/G", "硫酸或盐酸 pH≤2"), (holding.Bottle, holding.Preservative));
+    }
+
+    [Fact]
+    [Clause("HJ 493-2009", "表1")]
+    public void Of_equal_times_the_first_row_is_meant_and_a_name_stays_with_its_first_item()
+    {
+        const string path = "Hj493Of2009/holding.csv";
+        const string text = """
+            item,names,method,hours,bottle,preservative,clause,page,confidence
+            a,x|y,,5,P,none,1,,V
+            a,,HJ 1,5,G,none,2,,V
+            A,,HJ 2,4,G,none,3,,V
+            b,x,,1,P,none,4,,V
+            """;
+        var edition = Given.Tables((path, text)).Of<Hj493Of2009>();
+        Assert.Equal(["a", "b"], edition.Items);
+        Assert.Equal(("1", "HJ 493-2009"),
+            (edition.For("a", "HJ 1-2020")!.Citation.Clause, edition.For("y", "HJ 1")!.Citation.Document));
+        Assert.Equal(("3", "HJ 2"), (edition.For("X", "hj2")!.Citation.Clause, edition.Strictest("x")!.Method));
+        Assert.Equal(("1", "a"), (edition.For("x", "")!.Citation.Clause, edition.For("x", "")!.Item));
+        Holding holding = edition.Strictest("b")!;
+        Assert.Equal((false, true), (holding.IsBroken(1), holding.IsBroken(1.0000001m)));
     }
 }

@@ -4,11 +4,10 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj61Of2021Tests
 {
-    private static readonly Hj61Of2021 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj61Of2021>();
+    private static Hj61Of2021 Edition => Given.Shipped.Of<Hj61Of2021>();
 
     /// <summary>Mean 100 and deviation 10: 130 is not above, 130.1 is.</summary>
-    private static readonly DoseBaseline Baseline = Edition.Baseline([90, 100, 110])!;
+    private static DoseBaseline Baseline => Edition.Baseline([90, 100, 110])!;
 
     [Fact]
     [Clause("HJ 61-2021", "自动站")]

@@ -9,8 +9,7 @@ public sealed class Hj633Tests
     private static readonly AirItem Fine = new("PM2.5", "24h"), Coarse = new("PM10", "24h"), Ozone = new("O3", "8h"),
         OzoneHour = new("O3", "1h");
 
-    private static Hj633 Of(int year) =>
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj633>($"Hj633Of{year}");
+    private static Hj633 Of(int year) => Given.Shipped.Of<Hj633>($"Hj633Of{year}");
 
     [Theory]
     [InlineData(2012, 16)]

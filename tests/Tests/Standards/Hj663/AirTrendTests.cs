@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class AirTrendTests
 {
-    private static readonly AirTrend Trend =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj663>("Hj663Of2013").Trend;
+    private static AirTrend Trend => Given.Shipped.Of<Hj663>("Hj663Of2013").Trend;
 
     [Theory]
     [InlineData("1 2 3", null, TrendVerdict.TooShort)]

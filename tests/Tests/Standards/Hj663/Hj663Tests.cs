@@ -6,10 +6,10 @@ namespace Qingyuan.Tests.Standards;
 public sealed class Hj663Tests
 {
     private static readonly DateOnly Old = new(2025, 12, 31), New = new(2026, 12, 31);
-    private static readonly Tables Shipped = Rulebook.Shipped.On(New);
-    private static readonly Gb3095 Limits = Shipped.Of<Gb3095>("Gb3095Of2012");
-    private static readonly Hj663 Of2013 = Shipped.Of<Hj663>("Hj663Of2013");
-    private static readonly AirMinimum Six = Limits.Minimum(new AirItem("O3", "8h"))!;
+    private static Tables Shipped => Given.Shipped;
+    private static Gb3095 Limits => Shipped.Of<Gb3095>("Gb3095Of2012");
+    private static Hj663 Of2013 => Shipped.Of<Hj663>("Hj663Of2013");
+    private static AirMinimum Six => Limits.Minimum(new AirItem("O3", "8h"))!;
 
     [Fact]
     [Clause("HJ 663-2013", "附录 A")]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj706Of2014Tests
 {
-    private static readonly Hj706Of2014 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj706Of2014>();
+    private static Hj706Of2014 Edition => Given.Shipped.Of<Hj706Of2014>();
 
     [Theory]
     [InlineData("57.6", null)]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj75Of2017Tests
 {
-    private static readonly Hj75Of2017 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>();
+    private static Hj75Of2017 Edition => Given.Shipped.Of<Hj75Of2017>();
 
     [Theory]
     [InlineData(44, false)]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class ParticulateCorrelationTests
 {
-    private static readonly ParticulateCorrelation Particulates =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>().Particulates;
+    private static ParticulateCorrelation Particulates => Given.Shipped.Of<Hj75Of2017>().Particulates;
 
     private static readonly decimal[] Readings = [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 

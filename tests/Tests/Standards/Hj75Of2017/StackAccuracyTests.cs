@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class StackAccuracyTests
 {
-    private static readonly StackAccuracy Accuracy =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>().Accuracy;
+    private static StackAccuracy Accuracy => Given.Shipped.Of<Hj75Of2017>().Accuracy;
 
     [Theory]
     [InlineData("SO2", 715, "RA", 15)]
@@ -140,7 +139,7 @@ public sealed class StackAccuracyTests
     [Clause("HJ 75-2017", "9 准确度")]
     public void People_call_the_items_by_other_names_too()
     {
-        NameTable names = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>().Names;
+        NameTable names = Given.Shipped.Of<Hj75Of2017>().Names;
         Assert.Equal("SO2", names.Item("a21026"));
         Assert.Equal("NOx", names.Item("NOX"));
         Assert.Equal("PM", names.Item("烟尘"));

@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class StackDriftTests
 {
-    private static readonly StackDrift Drift = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>().Drift;
+    private static StackDrift Drift => Given.Shipped.Of<Hj75Of2017>().Drift;
 
     [Theory]
     [InlineData("pm.zero", "automatic", 2, 8)]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class StackStateTests
 {
-    private static readonly StackState State =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>().State;
+    private static StackState State => Given.Shipped.Of<Hj75Of2017>().State;
 
     [Fact]
     [Clause("HJ 75-2017", "附录 标准状态换算")]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class StackSubstitutionTests
 {
-    private static readonly StackSubstitution Substitution =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj75Of2017>().Substitution;
+    private static StackSubstitution Substitution => Given.Shipped.Of<Hj75Of2017>().Substitution;
 
     [Theory]
     [InlineData(100, 1, 180)]

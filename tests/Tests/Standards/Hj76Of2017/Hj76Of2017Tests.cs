@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj76Of2017Tests
 {
-    private static readonly Hj76Of2017 Edition = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj76Of2017>();
+    private static Hj76Of2017 Edition => Given.Shipped.Of<Hj76Of2017>();
 
     [Theory]
     [InlineData(60, 12, 1)]

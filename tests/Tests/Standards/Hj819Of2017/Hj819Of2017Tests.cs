@@ -4,7 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hj819Of2017Tests
 {
-    private static readonly Hj819Of2017 Edition = Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hj819Of2017>();
+    private static Hj819Of2017 Edition => Given.Shipped.Of<Hj819Of2017>();
 
     [Theory]
     [InlineData("air", "key", "main", "main", "month", "quarter")]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class Hjt166Of2004Tests
 {
-    private static readonly Hjt166Of2004 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<Hjt166Of2004>();
+    private static Hjt166Of2004 Edition => Given.Shipped.Of<Hjt166Of2004>();
 
     [Theory]
     [InlineData("0", "清洁")]

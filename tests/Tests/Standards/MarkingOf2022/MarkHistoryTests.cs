@@ -76,4 +76,29 @@ public sealed class MarkHistoryTests
     [Fact]
     public void Entries_out_of_order_are_our_fault() =>
         Assert.Throws<ArgumentException>(() => new MarkHistory([Entry("a", 1), Entry("a", 0)]));
+
+    [Fact]
+    [Clause("公告2022年第21号", "标记时限")]
+    public void Entries_of_one_instant_count_in_the_order_given()
+    {
+        var history = new MarkHistory([Entry("a", 1, to: 2), Entry("b", 1), Entry("a", 1, to: 3)]);
+        Assert.Equal(["a", "b"], history.KnownAt(Ten.AddHours(1)).Select(m => m.Id));
+        Assert.Equal(Ten.AddHours(3), history.KnownAt(Ten.AddHours(1))[0].To);
+        Assert.Empty(history.KnownAt(Ten.AddHours(1).AddTicks(-1)));
+        Assert.Empty(history.Of("c"));
+        Assert.Equal([2.0, 3.0], history.Of("a").Select(m => (m.To - Ten).TotalHours));
+    }
+
+    [Theory]
+    [InlineData(0, 1, 60)]
+    [InlineData(-1, 2, 60)]
+    [InlineData(0, 0, 0)]
+    [InlineData(0.5, 1, 30)]
+    [InlineData(0.5, 9, 30)]
+    [InlineData(-1, 0.5, 30)]
+    [InlineData(1, 2, 0)]
+    [InlineData(-1, 0, 0)]
+    [Clause("公告2022年第21号", "标记时限")]
+    public void A_mark_takes_the_minutes_that_begin_within_it(double from, double to, int minutes) =>
+        Assert.Equal(minutes, new MarkHistory([Entry("a", 0, from, to)]).MinutesTaken("x", Ten, Ten, _ => true));
 }

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class MarkingOf2022Tests
 {
-    private static readonly MarkingOf2022 Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<MarkingOf2022>();
+    private static MarkingOf2022 Edition => Given.Shipped.Of<MarkingOf2022>();
 
     [Theory]
     [InlineData(DataUse.Exceedance, MarkEffect.Valid, UseAnswer.Yes)]
@@ -75,18 +74,33 @@ public sealed class MarkingOf2022Tests
     }
 
     [Theory]
-    [InlineData("categories.csv", "equipment", "machine")]
-    [InlineData("categories.csv", "invalid", "bad")]
-    [InlineData("uses.csv", "lead,rule,yes", "lead,rule,perhaps")]
-    [InlineData("uses.csv", "lead,rule,yes,数据使用,,U\n", "")]
-    public void A_bad_cell_or_a_missing_row_is_found_when_a_table_is_corrected(string file, string from, string to)
+    [InlineData("categories.csv", "equipment", "machine", "Unknown target 'machine'.")]
+    [InlineData("categories.csv", "invalid", "bad", "Unknown MarkEffect 'bad'.")]
+    [InlineData("uses.csv", "lead,rule,yes", "lead,rule,perhaps", "Unknown UseAnswer 'perhaps'.")]
+    [InlineData("uses.csv", "lead,rule,yes,数据使用,,U\n", "", "MarkingOf2022/uses.csv: no row for Lead of Rule.")]
+    public void A_bad_cell_or_a_missing_row_is_found_when_a_table_is_corrected(
+        string file, string from, string to, string says)
     {
         string path = "MarkingOf2022/" + file;
         var correction = new TableCorrection(
             path, new DateOnly(2026, 1, 1), null,
             CsvTable.ShippedText(path).Replace(from, to, StringComparison.Ordinal));
         Assert.Null(Rulebook.Shipped.TryWith(correction, out string? problem));
-        Assert.NotNull(problem);
+        Assert.Contains(says, problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    [Clause("公告2022年第21号", "标记类别")]
+    public void Each_category_is_of_the_equipment_or_of_the_plant()
+    {
+        Assert.All(Edition.Categories(""), c => Assert.Equal(c.Code[0] == 'E', c.OfEquipment));
+        Assert.All(Edition.Categories(""), c => Assert.Equal("", c.Industry));
+        Assert.All(Edition.Categories("waste-incineration").Where(c => c.Code[0] == 'W'),
+            c => Assert.Equal("waste-incineration", c.Industry));
+        Assert.Equal(11, Edition.Categories("waste-incineration").Count(c => c.Code[0] == 'W'));
+        Assert.All(Edition.Categories("waste-incineration"), c => Assert.NotEmpty(c.Name));
+        Assert.Equal(MarkingOf2022.Document, Edition.May(DataUse.Lead, MarkEffect.Rule).Citation.Document);
+        Assert.Equal("数据使用", Edition.May(DataUse.Lead, MarkEffect.Rule).Citation.Clause);
     }
 
     [Fact]

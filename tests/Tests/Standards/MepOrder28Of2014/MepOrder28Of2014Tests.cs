@@ -5,8 +5,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class MepOrder28Of2014Tests
 {
-    private static readonly MepOrder28Of2014 Order =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<MepOrder28Of2014>();
+    private static MepOrder28Of2014 Order => Given.Shipped.Of<MepOrder28Of2014>();
 
     [Fact]
     [Clause("环境保护部令第28号", "17")]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class MethodDurationsTests
 {
-    private static readonly MethodDurations Edition =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<MethodDurations>();
+    private static MethodDurations Edition => Given.Shipped.Of<MethodDurations>();
 
     [Theory]
     [InlineData("HJ 505", 6960)]
@@ -87,5 +86,38 @@ public sealed class MethodDurationsTests
         Assert.Throws<ArgumentOutOfRangeException>(() => method.Throughput(1, 1, 1, -0.1m));
         Assert.Null(Edition.Find("HJ 1"));
         Assert.Null(Edition.Find(""));
+    }
+
+    [Theory]
+    [InlineData(24, 12, 1, "4", "4", 24, false)]
+    [InlineData(24, 12, 1, "5.99", "4", 24, false)]
+    [InlineData(24, 12, 1, "6", "4", 36, false)]
+    [InlineData(5, 2, 3, "2", "2", 6, false)]
+    [InlineData(7, 2, 3, "3.99", "4", 6, true)]
+    public void A_run_that_has_begun_gives_nothing_until_it_ends(
+        int samples, int places, int sets, string hours, string least, int possible, bool impossible) =>
+        A_rack_finishes_no_more_than_its_places_in_the_time(
+            samples, places, sets, hours, least, possible, impossible);
+
+    [Fact]
+    [Clause("HJ 505-2009", "培养")]
+    public void Of_equal_times_the_first_method_of_an_item_is_meant()
+    {
+        const string path = "MethodDurations/durations.csv";
+        const string text = """
+            method,item,names,step,minutes,clause,page,confidence
+            HJ 1,a,x|y,wait,30,1,,V
+            HJ 2,a,x,wait,30,2,,V
+            HJ 3,b,,wait,20,3,,V
+            HJ 4,a,y,boil,29,4,,V
+            """;
+        var edition = Given.Tables((path, text)).Of<MethodDurations>();
+        Assert.Equal(["HJ 1", "HJ 2", "HJ 3", "HJ 4"], edition.Methods);
+        Assert.Equal(("HJ 1", "HJ 4", "HJ 4"),
+            (edition.Find("x")!.Method, edition.Find("y")!.Method, edition.Find("A")!.Method));
+        Assert.Equal(("boil", 29m, "4"),
+            (edition.Find("a")!.Step, edition.Find("a")!.Minutes, edition.Find("a")!.Citation.Clause));
+        Assert.Equal((false, true), (edition.Find("b")!.IsImpossible(1 / 3m + 0.0001m),
+            edition.Find("b")!.IsImpossible(0.3333m)));
     }
 }

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class PlainResultsTests
 {
-    private static readonly QualityControl Quality =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<QualityControl>();
+    private static QualityControl Quality => Given.Shipped.Of<QualityControl>();
 
     [Fact]
     [Clause("质量控制", "过于理想的结果")]

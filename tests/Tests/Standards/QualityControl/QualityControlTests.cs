@@ -5,8 +5,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class QualityControlTests
 {
-    private static readonly QualityControl Quality =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<QualityControl>();
+    private static QualityControl Quality => Given.Shipped.Of<QualityControl>();
 
     [Fact]
     [Clause("水和废水监测分析方法(第四版)", "第二篇 平行样")]

@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class ReferenceOxygenTests
 {
-    private static readonly ReferenceOxygen Oxygen =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<ReferenceOxygen>();
+    private static ReferenceOxygen Oxygen => Given.Shipped.Of<ReferenceOxygen>();
 
     [Theory]
     [InlineData("GB 13223-2011", "燃煤锅炉", 6)]

@@ -4,9 +4,9 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class SurfaceWaterEvaluationOf2011Tests
 {
-    private static readonly Tables Rules = Rulebook.Shipped.On(new DateOnly(2026, 11, 25));
-    private static readonly Gb3838Of2002 Limits = Rules.Of<Gb3838Of2002>();
-    private static readonly SurfaceWaterEvaluationOf2011 Method = Rules.Of<SurfaceWaterEvaluationOf2011>();
+    private static Tables Rules => Given.Shipped;
+    private static Gb3838Of2002 Limits => Rules.Of<Gb3838Of2002>();
+    private static SurfaceWaterEvaluationOf2011 Method => Rules.Of<SurfaceWaterEvaluationOf2011>();
 
     private static WaterReading Reading(string name, WaterValue? value, WaterBody water = WaterBody.River) =>
         new(name, Limits.Find(name, water)!, value);

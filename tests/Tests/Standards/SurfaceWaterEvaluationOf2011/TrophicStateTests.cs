@@ -4,8 +4,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class TrophicStateTests
 {
-    private static readonly TrophicState State =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<SurfaceWaterEvaluationOf2011>().Trophic;
+    private static TrophicState State => Given.Shipped.Of<SurfaceWaterEvaluationOf2011>().Trophic;
 
     [Theory]
     [InlineData(

@@ -5,8 +5,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class WaterTrendTests
 {
-    private static readonly WaterTrend Trends =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<SurfaceWaterEvaluationOf2011>().Trends;
+    private static WaterTrend Trends => Given.Shipped.Of<SurfaceWaterEvaluationOf2011>().Trends;
 
     [Theory]
     [InlineData("60", "10", "60", "10", "0", "无明显变化")]

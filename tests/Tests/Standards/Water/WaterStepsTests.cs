@@ -4,10 +4,10 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class WaterStepsTests
 {
-    private static readonly Tables Rules = Rulebook.Shipped.On(new DateOnly(2026, 11, 25));
-    private static readonly Gb3838Of2002 Surface = Rules.Of<Gb3838Of2002>();
-    private static readonly SurfaceWaterEvaluationOf2011 Method = Rules.Of<SurfaceWaterEvaluationOf2011>();
-    private static readonly Gbt14848Of2017 Ground = Rules.Of<Gbt14848Of2017>();
+    private static Tables Rules => Given.Shipped;
+    private static Gb3838Of2002 Surface => Rules.Of<Gb3838Of2002>();
+    private static SurfaceWaterEvaluationOf2011 Method => Rules.Of<SurfaceWaterEvaluationOf2011>();
+    private static Gbt14848Of2017 Ground => Rules.Of<Gbt14848Of2017>();
 
     private static WaterReading River(string name, string? value, decimal? saturation = null) =>
         new(name, Surface.Find(name, WaterBody.River)!, Value(value), saturation);

@@ -5,8 +5,7 @@ namespace Qingyuan.Tests.Standards;
 
 public sealed class WorkingDaysTests
 {
-    private static readonly WorkingDays Calendars =
-        Rulebook.Shipped.On(new DateOnly(2026, 11, 25)).Of<WorkingDays>();
+    private static WorkingDays Calendars => Given.Shipped.Of<WorkingDays>();
 
     [Fact]
     [Clause("行政处罚法", "85")]
@@ -98,6 +97,57 @@ public sealed class WorkingDaysTests
         calendar.AddEveryYear();
         calendar.AddDays(new DateOnly(2030, 1, 1), new DateOnly(2030, 1, 2), false, new("x", "z", "", Confidence.Seen));
         Assert.Equal(new DateOnly(2030, 1, 3), calendar.Count(new DateOnly(2029, 12, 31), 1).Day);
+    }
+
+    [Theory]
+    [InlineData("2026-11-25", 0, "2026-11-25")]
+    [InlineData("2026-11-28", 0, "2026-11-30")]
+    [InlineData("2026-11-28", 1, "2026-11-30")]
+    [InlineData("2026-11-27", 1, "2026-11-30")]
+    [InlineData("2026-11-25", 1, "2026-11-26")]
+    [InlineData("2026-11-25", 3, "2026-11-30")]
+    [InlineData("2026-11-25", -1, "2026-11-24")]
+    [InlineData("2026-11-30", -1, "2026-11-27")]
+    [InlineData("2026-11-29", -1, "2026-11-27")]
+    [InlineData("2026-09-30", 1, "2026-10-08")]
+    [InlineData("2026-10-09", 1, "2026-10-10")]
+    [InlineData("2026-10-08", -1, "2026-09-30")]
+    [Clause("行政处罚法", "85")]
+    public void The_day_it_starts_from_is_not_counted_either_way(string from, int days, string to)
+    {
+        WorkingDayCount count = Calendars["national"]!.Count(Day(from), days);
+        Assert.Equal((Day(to), null), (count.Day, count.UnknownYear));
+    }
+
+    [Fact]
+    [Clause("行政处罚法", "85")]
+    public void The_least_certain_day_that_was_passed_is_cited_with_both_ends_of_its_row()
+    {
+        var calendar = new WorkingCalendar(new("law", "plain", "", Confidence.Seen));
+        calendar.AddEveryYear();
+        calendar.AddDays(Day("2030-01-08"), Day("2030-01-09"), true, new("x", "memory", "", Confidence.Memory));
+        calendar.AddDays(Day("2030-01-10"), Day("2030-01-10"), false, new("x", "unsure", "", Confidence.Unsure));
+        calendar.AddDays(Day("2030-01-12"), Day("2030-01-12"), true, new("x", "later", "", Confidence.Unsure));
+        Assert.Equal("plain", calendar.Count(Day("2030-01-04"), 1).Citation.Clause);
+        Assert.Equal("memory", calendar.Count(Day("2030-01-07"), 1).Citation.Clause);
+        Assert.Equal("memory", calendar.Count(Day("2030-01-09"), 0).Citation.Clause);
+        Assert.Equal("unsure", calendar.Count(Day("2030-01-09"), 3).Citation.Clause);
+        Assert.Equal(Day("2030-01-12"), calendar.Count(Day("2030-01-11"), 1).Day);
+        Assert.Equal((true, true, false, true, false), (calendar.Works(Day("2030-01-08")),
+            calendar.Works(Day("2030-01-09")), calendar.Works(Day("2030-01-10")), calendar.Works(Day("2030-01-12")),
+            calendar.Works(Day("2030-01-13"))));
+    }
+
+    [Fact]
+    public void As_many_days_as_the_limit_are_counted_to_the_end_both_ways()
+    {
+        var calendar = new WorkingCalendar(new("x", "y", "", Confidence.Seen));
+        calendar.AddEveryYear();
+        // 3660 working days are 732 weeks of five.
+        DateOnly monday = Day("2030-01-07");
+        Assert.Equal(monday.AddDays(732 * 7), calendar.Count(monday, WorkingDays.DaysMax).Day);
+        Assert.Equal(monday.AddDays(-732 * 7), calendar.Count(monday, -WorkingDays.DaysMax).Day);
+        Assert.Throws<ArgumentOutOfRangeException>(() => calendar.Count(monday, -WorkingDays.DaysMax - 1));
     }
 
     private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
