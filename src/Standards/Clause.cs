@@ -28,6 +28,6 @@ public enum Confidence
 /// <param name="Page">Empty where the printed page was not seen.</param>
 public sealed record Citation(string Document, string Clause, string Page, Confidence Confidence)
 {
-    /// <summary>True when a figure that rests on it must say so wherever it is shown (规则未核定).</summary>
+    /// <summary>True when a figure that rests on it must say so wherever it is shown (规则待核).</summary>
     public bool IsUnconfirmed => Confidence is Confidence.Memory or Confidence.Unsure;
 }

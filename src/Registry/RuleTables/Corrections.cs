@@ -52,7 +52,7 @@ public sealed class Corrections
     public const int TextBytesMax = 48 * 1024;
 
     public const int NameCharactersMax = 50, SourceCharactersMax = 200, ReasonCharactersMin = 4,
-        ReasonCharactersMax = 500;
+        OpinionCharactersMin = 2, ReasonCharactersMax = 500;
 
     private static readonly DateOnly _earliest = new(2000, 1, 1), _latest = new(2100, 1, 1);
     private readonly ImmutableSortedDictionary<long, Proposal> _proposals;
@@ -132,7 +132,8 @@ public sealed class Corrections
     public List<Refusal> Check(long proposal, Decision decision, string kind)
     {
         List<Refusal> refusals = CheckPerson(decision.By);
-        Length(refusals, decision.Reason, ReasonCharactersMin, ReasonCharactersMax, "reason", "请写理由");
+        // 同意 is an opinion of two characters; a proposal has to say more.
+        Length(refusals, decision.Reason, OpinionCharactersMin, ReasonCharactersMax, "reason", "请写意见");
         if (Find(proposal) is not { } p)
             refusals.Add(Refusal.Of("rule.proposal.unknown", "", $"没有账本位置 {proposal} 的提议。"));
         else if (p.State != ProposalState.Waiting)

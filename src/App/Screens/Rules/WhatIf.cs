@@ -85,7 +85,7 @@ internal sealed class WhatIf
         return new WhatIfVerdict(judge, index, cells);
     }
 
-    /// <summary>The rows behind a verdict that nobody has confirmed (规则未核定), as citations to show.</summary>
+    /// <summary>The rows behind a verdict that nobody has confirmed (规则待核), as citations to show.</summary>
     public static IReadOnlyList<Citation> Unconfirmed(
         WhatIfVerdict verdict, IReadOnlyDictionary<AirItem, WhatIfValue> values)
     {
