@@ -1,3 +1,4 @@
+using Qingyuan.Registry;
 using Qingyuan.App;
 using Qingyuan.Ledger;
 
@@ -48,7 +49,7 @@ public sealed class RegisterVerbsTests : IAsyncLifetime
         Assert.Equal(0, await RebuildVerb.Run(Data, null, check: true));
 
         using (var tables = Tables.OpenEmbedded(new NodeOptions(Data).TablesFile))
-            Tables.Execute(tables.Writer, "UPDATE dischargers_v1 SET name = '丙'");
+            Tables.Execute(tables.Writer, $"UPDATE dischargers_v{new RegistryTable().Version} SET name = '丙'");
         Assert.Equal(1, await RebuildVerb.Run(Data, "dischargers", check: true));
         Assert.Equal(0, await RebuildVerb.Run(Data, "outlets", check: true));
         Assert.Equal(0, await RebuildVerb.Run(Data, "dischargers", check: false));
