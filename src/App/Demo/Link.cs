@@ -143,6 +143,9 @@ internal sealed class Link
     private void Encode(ref (Errand Errand, long Qn, bool Answered) slot)
     {
         int length = _logger.Write(slot.Errand.Key, slot.Errand.Departure, _out.AsSpan(_outBytes), out slot.Qn);
+        // Raw bytes keep the length; the same frame gives the same bytes when it is sent again.
+        if (Point.SealKey is { } key)
+            SealedContent.Seal(_out.AsSpan(_outBytes, length), key).CopyTo(_out.AsSpan(_outBytes));
         slot.Answered = false;
         _outBytes += length;
     }

@@ -13,6 +13,10 @@ internal sealed record Point(
 {
     public bool IsWater => Factors.IsWater(Kind);
     public string St => IsWater ? "32" : "31";
+
+    /// <summary>The SM4 key under which this logger encrypts; null = it sends plain text.</summary>
+    public byte[]? SealKey { get; init; }
+
     public string CodeOf(Factor factor) => Device.Edition == 2005 ? factor.Old : factor.Code;
 
     /// <summary>Ambient pressure in kPa by the standard atmosphere; about 65 at 3650 m.</summary>
@@ -36,7 +40,8 @@ internal sealed class Region
     {
         Seed = seed;
         Start = start;
-        Points = [.. Read(Firms.Table, registered: true), .. Read(Firms.Waiting, registered: false)];
+        Points = Sealing.Choose(
+            seed, [.. Read(Firms.Table, registered: true), .. Read(Firms.Waiting, registered: false)]);
         Script = new Script(this);
     }
 

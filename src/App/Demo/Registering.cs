@@ -3,8 +3,8 @@ using Qingyuan.Registry;
 namespace Qingyuan.App.Demo;
 
 /// <summary>
-/// Registers the simulated region (登记模拟区域): one act for every discharger, outlet, logger and factor set, by
-/// <c>demo</c>, as a person would register it. Two loggers stay unregistered on purpose.
+/// Registers the simulated region (登记模拟区域): one act for every discharger, outlet, logger, factor set and SM4 key,
+/// by <c>demo</c>, as a person would register it. Two loggers stay unregistered on purpose.
 /// </summary>
 internal static class Registering
 {
@@ -16,7 +16,9 @@ internal static class Registering
     private const decimal TightenedLimit = 150m;
 
     /// <summary>The acts that are still missing from the register; none at a second start.</summary>
-    public static IReadOnlyList<Act> Missing(Region region, Register register, TimeProvider clock)
+    /// <param name="keys">The keys of the loggers that encrypt, kept as files already.</param>
+    public static IReadOnlyList<Act> Missing(
+        Region region, Register register, IReadOnlyList<DeviceKey> keys, TimeProvider clock)
     {
         var registrations = new Registrations(register, clock, By);
         var acts = new List<Act>();
@@ -31,13 +33,17 @@ internal static class Registering
             if (point.Outlet.Id == TightenedOutlet)
                 Add(acts, registrations.RegisterFactors(point.Outlet.Id, Tightened(point), TightenedFrom(region)));
         }
+        // A directory of an earlier version has the outlets but not their keys.
+        foreach (DeviceKey key in keys.Where(k => register.Keys(k.Mn).All(known => known.Id != k.Id)))
+            Add(acts, registrations.SetDeviceKey(key));
         return acts;
     }
 
     /// <summary>Appends what is missing; it is durable and followed when this returns.</summary>
     public static async Task Register(Node node, Region region, CancellationToken cancel)
     {
-        IReadOnlyList<Act> acts = Missing(region, node.Register, node.Clock);
+        IReadOnlyList<Act> acts = Missing(
+            region, node.Register, Sealing.Keep(region, node.DeviceKeys), node.Clock);
         for (int i = 0; i < acts.Count - 1; i++)
         {
             await node.Acts.Room(cancel);

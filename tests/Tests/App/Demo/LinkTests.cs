@@ -15,7 +15,7 @@ public sealed class LinkTests
 
     /// <summary>An outlet of 2025 to which nothing happens around the start.</summary>
     private static readonly Point Quiet = Region.Points.First(p => p.Device.Edition == 2025 && p.Registered
-        && p.Device.ClockOffsetSeconds == 0 && p.Kind != Kind.Incinerator && IsQuiet(p));
+        && p.SealKey is null && p.Device.ClockOffsetSeconds == 0 && p.Kind != Kind.Incinerator && IsQuiet(p));
 
     [Fact]
     public async Task Sends_its_whole_history_once_and_then_what_is_due()

@@ -38,6 +38,33 @@ public sealed class LoggerTests
     }
 
     [Fact]
+    public void Two_loggers_of_2025_encrypt_with_keys_that_are_the_same_at_every_start_and_of_the_seed()
+    {
+        var points = Region.Points.Where(p => p.SealKey is not null).ToList();
+        Assert.Equal([true, false], points.Select(p => p.IsWater).OrderDescending());
+        Assert.All(points, p => Assert.True(p.Registered && p.Device.Edition == 2025));
+        var again = new Region(2026, Start.AddDays(3));
+        Assert.All(points, p => Assert.Equal(p.SealKey, again.PointOf(p.Outlet.Id).SealKey));
+        var other = new Region(7, Start).Points.Where(p => p.SealKey is not null);
+        Assert.Equal(4, points.Concat(other).Select(p => Convert.ToHexString(p.SealKey!)).Distinct().Count());
+
+        byte[] buffer = new byte[Logger.FrameBytesMax];
+        foreach (Point point in points)
+        {
+            var logger = new Logger(point, Region.Script);
+            foreach (FrameKey key in SomeKeys(point))
+            {
+                int length = logger.Write(key, new Departure(key.Time * 1000 + 61_234, false), buffer, out _);
+                byte[] sealedFrame = SealedContent.Seal(buffer.AsSpan(0, length), point.SealKey);
+                Assert.True(Framing.TryCut(sealedFrame, true, out Cut cut));
+                Assert.Equal((length, RejectReason.Decrypt), (cut.Length, cut.Reason));
+                Assert.True(SealedContent.TryOpen(sealedFrame, KeyRing.Of(point.SealKey!), out byte[] opened));
+                Assert.Equal(buffer[..length], opened);
+            }
+        }
+    }
+
+    [Fact]
     public void Every_frame_parses_without_a_deviation_in_the_edition_of_its_logger()
     {
         var message = new Message();
