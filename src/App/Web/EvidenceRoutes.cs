@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Qingyuan.App.Screens.Origin;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
@@ -70,8 +71,16 @@ internal static partial class EvidenceRoutes
             ["length"] = frame.Bytes.Length,
             ["published"] = position < node.Frames.Published.Size,
             ["text"] = Covered(frame.Bytes.Span),
-            ["decoded"] = await Decoded(frame.Bytes, cancel),
         };
+        var opened = OpenedFrame.Of(node, frame);
+        if (opened is not null)
+        {
+            json["encrypted"] = true;
+            json["key"] = opened.Key;
+            json["ciphertext"] = Convert.ToHexString(opened.Ciphertext.Span);
+            json["opened"] = opened.Plain is { } plain ? Covered(plain) : null;
+        }
+        json["decoded"] = await Decoded(frame.Bytes, KeysOf(node, frame, opened), cancel);
         return TypedResults.Text(
             json.ToJsonString(new JsonSerializerOptions { Encoder = Plain.Encoder }), "application/json");
     }
@@ -110,10 +119,21 @@ internal static partial class EvidenceRoutes
         return Password().Replace(text.ToString(), "PW=******");
     }
 
-    private static async Task<JsonNode?> Decoded(ReadOnlyMemory<byte> bytes, CancellationToken cancel)
+    /// <summary>The key that opens it, for the decoder; null = plain, or none opens it.</summary>
+    private static KeyRing? KeysOf(Node node, in FrameEntry frame, OpenedFrame? opened)
+    {
+        if (opened?.Key is not { } id)
+            return null;
+        var message = new Message();
+        message.Parse(frame.Bytes);
+        var named = node.Register.Keys(Encoding.UTF8.GetString(message.Mn)).FirstOrDefault(k => k.Id == id);
+        return named is not null && node.DeviceKeys.TryGet(named) is { } key ? KeyRing.Of(key) : null;
+    }
+
+    private static async Task<JsonNode?> Decoded(ReadOnlyMemory<byte> bytes, KeyRing? keys, CancellationToken cancel)
     {
         using var lines = new MemoryStream();
-        using (var decoder = new StreamDecoder(lines))
+        using (var decoder = new StreamDecoder(lines, keys))
             await decoder.Run(new MemoryStream(bytes.ToArray()), cancel);
         string first = Encoding.UTF8.GetString(lines.ToArray()).Split('\n')[0];
         var json = first.Length == 0 ? null : JsonNode.Parse(first);

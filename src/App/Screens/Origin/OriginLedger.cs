@@ -11,8 +11,9 @@ internal static class OriginLedger
         if (FrameEntry.Read(bytes) is not { } entry)
             return null;
         int offset = bytes.Length - entry.Bytes.Length;
+        OpenedFrame? opened = OpenedFrame.Of(node, entry);
         if (position >= node.Frames.Published.Size)
-            return new OriginFrame(position, entry, bytes, offset, null, null, []);
+            return new OriginFrame(position, entry, bytes, offset, null, null, []) { Opened = opened };
         InclusionProof proof = node.Frames.Prove(position);
         VerifierKey key = VerifierKey.Parse(node.Frames.VerifierKey);
         bool Holds(string note)
@@ -26,11 +27,15 @@ internal static class OriginLedger
                 return false;
             }
         }
-        TamperBox? tampered = ValueRange(entry.Bytes.Span, model) is { } range
+        // A value inside ciphertext is no text that could be altered digit by digit.
+        TamperBox? tampered = opened is null && ValueRange(entry.Bytes.Span, model) is { } range
             ? TamperBox.Try(bytes, offset, range, OriginWords.Number(model.Rule?.Limit?.ToString()), proof, Holds)
             : null;
         return new OriginFrame(position, entry, bytes, offset, proof, tampered,
-            Signatures(proof.Checkpoint, key, Holds));
+            Signatures(proof.Checkpoint, key, Holds))
+        {
+            Opened = opened,
+        };
     }
 
     /// <summary>The fields of the frame that the value was taken from.</summary>

@@ -17,7 +17,11 @@ public sealed record OriginQuestion(
 /// <param name="Proof">Null = durable, but not yet under a signed checkpoint.</param>
 public sealed record OriginFrame(
     long Position, FrameEntry Entry, byte[] EntryBytes, int FrameOffset, InclusionProof? Proof, TamperBox? Tampered,
-    IReadOnlyList<NoteLine> Signatures);
+    IReadOnlyList<NoteLine> Signatures)
+{
+    /// <summary>Null = its content was not sent encrypted.</summary>
+    public OpenedFrame? Opened { get; init; }
+}
 
 /// <summary>One signature of the checkpoint.</summary>
 /// <param name="Holds">Null = not checked, because we hold no key of that name.</param>
