@@ -52,4 +52,33 @@ public sealed class TableReaderTests
         Assert.NotNull(Rulebook.Shipped.TryWith(
             new(path, Day, Day.AddDays(1), CsvTable.ShippedText(path)), out problem));
     }
+
+    [Fact]
+    public void Each_edition_is_built_from_the_tables_of_its_folder_and_can_be_built_again()
+    {
+        string[] folders = [.. TableReader.All.Select(r => r.Folder)];
+        Assert.Equal(folders.Length, folders.Distinct().Count());
+        Assert.All(TableReader.All, reader =>
+        {
+            Assert.Null(reader.Problem(Given.Tables()));
+            Assert.Contains(reader.Paths, path => path.StartsWith(reader.Folder + "/", StringComparison.Ordinal));
+            Assert.True(TableReader.Reads(reader.Folder, reader.Paths.First()));
+        });
+        Assert.All(InForce.All.Where(e => e.Folder != "Gbt8170Of2008"), e => Assert.Contains(e.Folder, folders));
+        Assert.Equal("HJ 353-2019", TableReader.All.Single(r => r.Folder == "Hj353Of2019").Document);
+        Assert.Equal("MethodDurations", TableReader.All.Single(r => r.Folder == "MethodDurations").Document);
+        Assert.Equal(WorkingDays.Document, TableReader.All.Single(r => r.Folder == "WorkingDays").Document);
+        Assert.Empty(TableReader.Of("Gbt8170Of2008/comparison.csv"));
+        Assert.False(TableReader.Reads("Nowhere", Table1));
+    }
+
+    [Fact]
+    public void What_an_edition_cannot_be_built_from_is_said_in_its_own_words()
+    {
+        const string path = "Hj353Of2019/rules.csv";
+        TableReader reader = TableReader.All.Single(r => r.Folder == "Hj353Of2019");
+        string text = CsvTable.ShippedText(path).Replace(
+            "cycle.hours,2,", "cycle.hours,two,", StringComparison.Ordinal);
+        Assert.Contains("'two'", reader.Problem(Given.Tables((path, text))), StringComparison.Ordinal);
+    }
 }

@@ -36,4 +36,23 @@ public sealed class AirItemsTests
             Assert.Equal(item, Names.Key(item.ToString()));
         }
     }
+
+    [Fact]
+    public void Each_name_of_an_item_goes_with_each_name_of_an_averaging_time()
+    {
+        CsvTable items = CsvTable.Shipped("AirItems/names.csv"), periods = CsvTable.Shipped("AirItems/periods.csv");
+        AirItems names = Names;
+        foreach (CsvTable.Row item in items.Rows)
+        {
+            Assert.Equal((item["item"], item["name"]), (names.Item(item["alias"]), names.ItemName(item["item"])));
+            foreach (CsvTable.Row period in periods.Rows)
+            {
+                Assert.Equal((period["period"], period["name"]),
+                    (names.Period(period["alias"]), names.PeriodName(period["period"])));
+                Assert.Equal(new AirItem(item["item"], period["period"]),
+                    names.Key($"{item["alias"]}_{period["alias"]}"));
+            }
+        }
+        Assert.Equal(("日最大 8 小时平均", "臭氧"), (names.PeriodName("8h"), names.ItemName("O3")));
+    }
 }

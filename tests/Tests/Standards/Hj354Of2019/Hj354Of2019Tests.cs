@@ -28,4 +28,15 @@ public sealed class Hj354Of2019Tests
         Assert.Null(Edition.Accepts(Tolerances, "COD", [Good, Good, new(100, [100])]));
         Assert.Null(Edition.Accepts(Tolerances, "As", [Good, Good, Good]));
     }
+
+    [Fact]
+    [Clause("HJ 354-2019", "验收 实际水样比对")]
+    public void One_sample_without_fails_wherever_it_stands_and_the_tolerance_itself_is_within()
+    {
+        AcceptanceSample most = new(100, [115, 115]), over = new(100, [115, 115.1m]);
+        Assert.True(Edition.Accepts(Tolerances, "COD", [most, most, most, most]));
+        Assert.False(Edition.Accepts(Tolerances, "COD", [over, most, most]));
+        Assert.False(Edition.Accepts(Tolerances, "COD", [most, over, most]));
+        Assert.Null(Edition.Accepts(Tolerances, "COD", [new(100, [100]), most, most, most]));
+    }
 }

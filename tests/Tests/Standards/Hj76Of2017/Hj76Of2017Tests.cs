@@ -23,4 +23,14 @@ public sealed class Hj76Of2017Tests
     [Clause("HJ 76-2017", "6 转换效率")]
     public void A_converter_suffices_from_95_percent(double percent, bool suffices) =>
         Assert.Equal(suffices, Edition.ConverterSuffices((decimal)percent));
+
+    [Theory]
+    [InlineData(0, 0, 0)]
+    [InlineData(4, 0, 0)]
+    [InlineData(5, 1, 0)]
+    [InlineData(119, 23, 1)]
+    [InlineData(120, 24, 2)]
+    [Clause("HJ 76-2017", "附录 B")]
+    public void A_set_or_record_is_due_when_its_time_is_full(int seconds, int sets, int minutes) =>
+        Assert.Equal((sets, minutes), (Edition.RealTimeDue(seconds), Edition.MinutesDue(seconds)));
 }

@@ -41,4 +41,14 @@ public sealed class Hj819Of2017Tests
     [Clause("HJ 819-2017", "5 自动监测故障")]
     public void A_day_of_fault_needs_four_samples_six_hours_apart(bool covers, params int[] hours) =>
         Assert.Equal(covers, Edition.CoversFault([.. hours.Select(h => (decimal)h)]));
+
+    [Theory]
+    [InlineData(true, 0.0, 6.0, 12.0, 18.0)]
+    [InlineData(false, 0.0, 6.0, 12.0, 18.01)]
+    [InlineData(false, 0.0, 6.01, 12.0, 18.0)]
+    [InlineData(true, 3.0, 3.0, 3.0, 3.0)]
+    [InlineData(false)]
+    [Clause("HJ 819-2017", "5 自动监测故障")]
+    public void Six_hours_are_the_most_between_any_two(bool covers, params double[] hours) =>
+        Assert.Equal(covers, Edition.CoversFault([.. hours.Select(h => (decimal)h)]));
 }
