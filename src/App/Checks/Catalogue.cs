@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Qingyuan.App.Eval;
 using Qingyuan.Hj212;
 using Qingyuan.Standards;
 
@@ -16,8 +17,6 @@ internal static class Catalogue
 {
     private const string Hj212Document = "HJ 212-2017";
 
-    private static readonly DateOnly s_newest = new(9999, 12, 30);
-
     public static IReadOnlyList<CheckPart> Parts { get; } =
     [
         new("数据判定", "Judging data", [.. Judgement.Checks.Table.All]),
@@ -30,7 +29,7 @@ internal static class Catalogue
         new("质量控制", "Quality control",
         [
             .. new CheckTable(CsvTable.Shipped("Checks/quality.csv")).All,
-            .. Rulebook.Shipped.On(s_newest).Of<ControlCharts>().Rules.Select(r => new Check(
+            .. Rulebook.Shipped.Newest().Of<ControlCharts>().Rules.Select(r => new Check(
                 r.Code, r.Severity == "person" ? CheckSeverity.NeedsPerson : CheckSeverity.Informs, CheckKind.Outcome,
                 r.Text, English(r), r.Citation, r.Text)),
         ]),

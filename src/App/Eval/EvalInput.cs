@@ -13,6 +13,10 @@ internal sealed record EvalRefusal(string Code, string Message);
 internal sealed class EvalInput
 {
     public const int ListMax = 100_000;
+
+    /// <summary>Members of one object; no document names so many items.</summary>
+    public const int MembersMax = 1_000;
+
     private JsonElement _input;
 
     public EvalRefusal? Refusal { get; private set; }
@@ -168,6 +172,11 @@ internal sealed class EvalInput
         }
         foreach (JsonProperty member in value.EnumerateObject())
         {
+            if (members.Count == MembersMax)
+            {
+                Refuse("too_long", $"{key}: more than {MembersMax} members");
+                return members;
+            }
             if (members.Exists(m => m.Item1 == member.Name))
                 Refuse("twice", $"{key}.{member.Name}: stands twice");
             members.Add((member.Name, member.Value));

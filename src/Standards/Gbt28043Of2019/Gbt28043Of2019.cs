@@ -57,7 +57,7 @@ public sealed class Gbt28043Of2019 : IEdition<Gbt28043Of2019>
             if (still)
                 break;
         }
-        return new(mean, deviation, Rules["uncertainty.factor"] * deviation / Sample.Root(values.Count));
+        return new(mean, deviation, Rules["uncertainty.factor"] * deviation / Root.Square(values.Count));
     }
 
     /// <summary>z = (x − x_pt)/σ_pt.</summary>
@@ -67,7 +67,7 @@ public sealed class Gbt28043Of2019 : IEdition<Gbt28043Of2019>
     /// <summary>z′: with the uncertainty of the assigned value, for when it is not negligible.</summary>
     [Clause("GB/T 28043-2019", "9.5.1")]
     public static decimal ZPrime(decimal value, decimal assigned, decimal deviation, decimal uncertainty) =>
-        (value - assigned) / Sample.Root(deviation * deviation + uncertainty * uncertainty);
+        (value - assigned) / Root.Square(deviation * deviation + uncertainty * uncertainty);
 
     /// <summary>True when z may be used: u(x_pt) ≤ 0.3 σ_pt. Otherwise z′ is the fair score.</summary>
     [Clause("GB/T 28043-2019", "9.2.1")]

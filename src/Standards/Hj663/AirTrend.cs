@@ -25,15 +25,7 @@ public sealed class AirTrend
         int row = Array.FindLastIndex(_critical, c => c.N <= n);
         if (row < 0)
             return new TrendResult(null, null, TrendVerdict.TooShort, null);
-        decimal squares = 0;
-        for (int i = 0; i < n; i++)
-        {
-            int below = byYear.Count(v => v < byYear[i]), same = byYear.Count(v => v == byYear[i]);
-            decimal difference = below + (same + 1) / 2m - (i + 1);
-            squares += difference * difference;
-        }
-        decimal cube = (decimal)n * n * n - n;
-        decimal coefficient = (cube - 6 * squares) / cube;
+        decimal coefficient = Sample.RankCorrelation(byYear);
         (_, decimal critical, Citation citation) = _critical[row];
         TrendVerdict verdict = Math.Abs(coefficient) <= critical ? TrendVerdict.NotSignificant
             : coefficient > 0 ? TrendVerdict.Rising : TrendVerdict.Falling;

@@ -10,20 +10,13 @@ public static class Sample
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(values.Count, 2);
         decimal mean = Mean(values);
-        return Root(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
+        return Root.Square(values.Sum(v => (v - mean) * (v - mean)) / (values.Count - 1));
     }
 
     public static decimal Median(IEnumerable<decimal> values)
     {
         decimal[] sorted = [.. values.Order()];
         return (sorted[(sorted.Length - 1) / 2] + sorted[sorted.Length / 2]) / 2;
-    }
-
-    /// <summary>Square root: the double's sixteen digits, doubled by one step after Newton in decimals.</summary>
-    public static decimal Root(decimal value)
-    {
-        decimal root = (decimal)Math.Sqrt((double)value);
-        return root == 0 ? 0 : (root + value / root) / 2;
     }
 
     /// <summary>Null when one side does not vary, or there are fewer than two points.</summary>
@@ -33,6 +26,25 @@ public static class Sample
             return null;
         decimal x = points.Sum(p => p.X) / points.Count, y = points.Sum(p => p.Y) / points.Count;
         decimal xx = points.Sum(p => (p.X - x) * (p.X - x)), yy = points.Sum(p => (p.Y - y) * (p.Y - y));
-        return xx == 0 || yy == 0 ? null : points.Sum(p => (p.X - x) * (p.Y - y)) / (Root(xx) * Root(yy));
+        return xx == 0 || yy == 0 ? null : points.Sum(p => (p.X - x) * (p.Y - y)) / (Root.Square(xx) * Root.Square(yy));
+    }
+
+    /// <summary>
+    /// Spearman's coefficient (秩相关系数) of a series against its order: rs = 1 − 6·Σd²/(n³−n), d the difference of the
+    /// ranks; equal values share the mean of their ranks. At least two values.
+    /// </summary>
+    public static decimal RankCorrelation(IReadOnlyList<decimal> series)
+    {
+        int n = series.Count;
+        ArgumentOutOfRangeException.ThrowIfLessThan(n, 2);
+        decimal squares = 0;
+        for (int i = 0; i < n; i++)
+        {
+            int below = series.Count(v => v < series[i]), same = series.Count(v => v == series[i]);
+            decimal difference = below + (same + 1) / 2m - (i + 1);
+            squares += difference * difference;
+        }
+        decimal cube = (decimal)n * n * n - n;
+        return (cube - 6 * squares) / cube;
     }
 }

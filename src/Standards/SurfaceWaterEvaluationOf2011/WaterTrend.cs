@@ -55,23 +55,8 @@ public sealed class WaterTrend
         int n = yearly.Count;
         if (n < _periodsMin)
             return null;
-        decimal squares = 0;
-        for (int i = 0; i < n; i++)
-        {
-            int smaller = 0;
-            int equal = 0;
-            foreach (decimal other in yearly)
-            {
-                if (other < yearly[i])
-                    smaller++;
-                else if (other == yearly[i])
-                    equal++;
-            }
-            decimal difference = smaller + (equal + 1) / 2m - (i + 1);
-            squares += difference * difference;
-        }
         var (_, critical, citation) = Array.FindLast(_critical, c => c.Periods <= n);
-        return new RankTrend(1 - 6 * squares / ((decimal)n * n * n - n), critical, citation);
+        return new RankTrend(Sample.RankCorrelation(yearly), critical, citation);
     }
 
     private static int Rank(WaterClass c) => Math.Max((int)c, (int)WaterClass.II);

@@ -34,7 +34,7 @@ internal sealed record CalcAnswer(
             return Refused(ErrorWords(calculator, given, error, words));
         JsonElement result = answer.RootElement.GetProperty("result");
         JsonElement basis = answer.RootElement.GetProperty("basis");
-        var calculation = new Calculation(words, given, result);
+        var calculation = new Calculation(words, given, result, rules);
         return new CalcAnswer(
             null, calculator.Answer(calculation), calculator.Steps(calculation), [.. RowsOf(result, words)],
             basis.GetProperty("document").GetString()!, basis.GetProperty("clause").GetString()!,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Qingyuan.Standards;
 
 namespace Qingyuan.App.Screens.Calculator;
 
@@ -13,7 +14,9 @@ internal sealed record Field(
     string? Group = null, string? Label = null);
 
 /// <summary>What was asked and what was found, for the sentence and the steps in words.</summary>
-internal sealed record Calculation(CalcWords Words, IReadOnlyDictionary<string, string> Given, JsonElement Result)
+/// <param name="Rules">The tables that answered, corrections included.</param>
+internal sealed record Calculation(
+    CalcWords Words, IReadOnlyDictionary<string, string> Given, JsonElement Result, Rulebook Rules)
 {
     public string this[string field] => Given.GetValueOrDefault(field, "");
 

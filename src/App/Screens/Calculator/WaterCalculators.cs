@@ -1,3 +1,4 @@
+using Qingyuan.App.Eval;
 using Qingyuan.Standards;
 
 namespace Qingyuan.App.Screens.Calculator;
@@ -5,10 +6,8 @@ namespace Qingyuan.App.Screens.Calculator;
 /// <summary>Class of surface water and of groundwater (水质类别), with the limits on both sides of each value.</summary>
 internal static class WaterCalculators
 {
-    private static readonly DateOnly s_newest = new(9999, 12, 30);
-
-    // What the form asks for is what the shipped tables hold; the operation answers by the same tables.
-    private static readonly Tables s_tables = Rulebook.Shipped.On(s_newest);
+    // What a form asks for is fixed by the shipped tables; its answer and its steps go by the corrected ones.
+    private static readonly Tables s_tables = Rulebook.Shipped.Newest();
 
     public static Calculator Surface { get; } = new(
         "water", "section_class",
@@ -30,7 +29,7 @@ internal static class WaterCalculators
         [.. s_tables.Of<Gbt14848Of2017>().Items.Where(i => i.Citation.Clause == "表1").Select(i => Of(i, i.Name))],
         c => c.Found("class").Length == 0 ? c.Words["a.water.none"] : c.Words.Say("a.groundwater", c.Found("class")),
         c => Sentences(c, Gbt14848Of2017.Well(
-            [.. Readings(c, n => s_tables.Of<Gbt14848Of2017>().Find(n))]).Verdict))
+            [.. Readings(c, n => c.Rules.Newest().Of<Gbt14848Of2017>().Find(n))]).Verdict))
     { Document = Gbt14848Of2017.Document };
 
     private static Field Of(WaterItem item, string name)
@@ -48,9 +47,10 @@ internal static class WaterCalculators
     {
         WaterBody water = c["water"] == "lake" ? WaterBody.Lake : WaterBody.River;
         decimal? saturation = c["do_saturation_percent"].Length > 0 ? c.Number("do_saturation_percent") : null;
-        return s_tables.Of<SurfaceWaterEvaluationOf2011>().Section(water,
+        Tables tables = c.Rules.Newest();
+        return tables.Of<SurfaceWaterEvaluationOf2011>().Section(water,
         [
-            .. Readings(c, n => s_tables.Of<Gb3838Of2002>().Find(n, water)).Select(r =>
+            .. Readings(c, n => tables.Of<Gb3838Of2002>().Find(n, water)).Select(r =>
                 r.Item.Rule == LimitRule.AtLeast ? r with { SaturationPercent = saturation } : r),
         ]);
     }

@@ -56,6 +56,15 @@ public sealed class EvaluatorTests
     }
 
     [Fact]
+    public void An_object_of_more_members_than_any_document_names_is_refused()
+    {
+        string members = string.Join(',', Enumerable.Range(0, EvalInput.MembersMax + 1).Select(i => $"\"x{i}\":1"));
+        JsonElement error = Ask("aqi_daily", "{\"edition\":2026,\"values\":{" + members + "}}").GetProperty("error");
+        Assert.Equal("too_long", error.GetProperty("code").GetString());
+        Assert.StartsWith("values", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Every_line_is_answered_in_order_however_bad_its_neighbour()
     {
         string[] lines =

@@ -226,8 +226,8 @@ public sealed class QualityControlTests
         Assert.Throws<ArgumentOutOfRangeException>(() => Sample.StandardDeviation([1]));
         Assert.Equal(3m, Sample.Median([5, 1, 3]));
         Assert.Equal(2.5m, Sample.Median([4, 1, 3, 2]));
-        Assert.Equal(0m, Sample.Root(0));
-        Assert.Equal(1.414213562373095048801688724m, Gbt8170Of2008.RoundPlaces(Sample.Root(2), 27));
+        Assert.Equal(0m, Root.Square(0));
+        Assert.Equal(1.414213562373095048801688724m, Gbt8170Of2008.RoundPlaces(Root.Square(2), 27));
         Assert.Null(Sample.Correlation([(1, 1)]));
         Assert.Null(Sample.Correlation([(1, 1), (2, 1)]));
         Assert.Null(Sample.Correlation([(1, 1), (1, 2)]));

@@ -80,6 +80,25 @@ public sealed class CalculatorTests
     }
 
     [Fact]
+    public void Answer_and_steps_go_by_the_corrected_table()
+    {
+        string path = "Gbt14848Of2017/table1.csv";
+        string shipped = CsvTable.ShippedText(path);
+        string row = shipped.Split('\n').First(l => l.StartsWith("氟化物,", StringComparison.Ordinal));
+        string strict = System.Text.RegularExpressions.Regex.Replace(row, @",le,[\d.]+,", ",le,0.9,");
+        Assert.NotEqual(row, strict);
+        string corrected = shipped.Replace(row, strict, StringComparison.Ordinal);
+        Rulebook rules = Rulebook.Shipped.TryWith(
+            new TableCorrection(path, new DateOnly(2026, 1, 1), null, corrected), out string? problem)!;
+        Assert.Null(problem);
+        CalcAnswer answer = CalcAnswer.Of(
+            Calculators.Find("groundwater")!, new Dictionary<string, string> { ["氟化物"] = "0.95" },
+            CalcWords.Of("zh"), rules)!;
+        Assert.Equal("Ⅱ类", answer.Sentence);
+        Assert.Contains("0.9", answer.Steps[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_untouched_form_is_no_question() => Assert.Null(CalcAnswer.Of(
         Calculators.Find("o2")!, new Dictionary<string, string>(), CalcWords.Of("zh"), Rulebook.Shipped));
 
