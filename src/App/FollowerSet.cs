@@ -9,5 +9,8 @@ namespace Qingyuan.App;
 internal static class FollowerSet
 {
     public static IReadOnlyList<IFollower> All(DeviceKeys keys) =>
-        [new RegistryTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(), new SuppressionTable()];
+        [
+        new RegistryTable(), new PeopleTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(),
+        new SuppressionTable(),
+    ];
 }

@@ -49,6 +49,7 @@ public sealed class Node : IAsyncDisposable
     private readonly List<Task> _work = [];
     private volatile Register _register;
     private volatile Corrections _corrections;
+    private volatile People _people;
     private int _moved;
 
     private Node(NodeOptions options, TimeProvider clock, Log frames, Log acts, Tables tables)
@@ -66,6 +67,7 @@ public sealed class Node : IAsyncDisposable
         Followers.Moved += OnMoved;
         _register = LoadRegister();
         _corrections = LoadCorrections();
+        _people = LoadPeople(People.None);
         Gateway = new Gateway(frames, new RegisteredDevices(this, clock), options.Limits, clock);
     }
 
@@ -85,6 +87,9 @@ public sealed class Node : IAsyncDisposable
 
     /// <summary>The newest state of the rule tables; replaced as a whole when acts are followed.</summary>
     public Corrections Corrections => _corrections;
+
+    /// <summary>Organisations, people and powers as followed last; replaced as a whole.</summary>
+    public People People => _people;
 
     /// <summary>Null, or what the demo is doing now, for the terminal and the page.</summary>
     public DemoProgress? Progress { get; set; }
@@ -125,6 +130,8 @@ public sealed class Node : IAsyncDisposable
         Pending pending = Acts.Append(act.ToEntry(), []);
         await pending.Durable.WaitAsync(cancel);
         await Followers.WhenFollowed("registry", "acts", pending.Position).WaitAsync(cancel);
+        if (PeopleActs.IsOne(act.Kind))
+            await Followers.WhenFollowed("people", "acts", pending.Position).WaitAsync(cancel);
         return pending.Position;
     }
 
@@ -174,6 +181,8 @@ public sealed class Node : IAsyncDisposable
             _register = LoadRegister();
         if (follower == "corrections")
             _corrections = LoadCorrections();
+        if (follower == "people")
+            _people = LoadPeople(_people);
         Interlocked.Exchange(ref _moved, 1);
     }
 
@@ -187,6 +196,12 @@ public sealed class Node : IAsyncDisposable
     {
         using var reader = Tables.Reader();
         return CorrectionTable.Load(reader);
+    }
+
+    private People LoadPeople(People known)
+    {
+        using var reader = Tables.Reader();
+        return PeopleTable.Load(reader, known);
     }
 
     private async Task TellNews()

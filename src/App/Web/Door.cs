@@ -24,13 +24,13 @@ internal sealed class Door(
     {
         if (Ticket(context) is { } ticket)
         {
-            context.User = Known("password");
+            context.User = Known(context, "password");
             var now = clock.GetUtcNow();
             if (now - ticket.Seen > Renew)
                 Issue(context, ticket.Start, now);
         }
         else if (options.LoopbackOpen && IsLocal(context))
-            context.User = Known("loopback");
+            context.User = Known(context, "loopback");
         else
             context.User = new ClaimsPrincipal(new ClaimsIdentity());
     }
@@ -102,8 +102,11 @@ internal sealed class Door(
         }
     }
 
-    private static ClaimsPrincipal Known(string how) =>
-        new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "bootstrap"), new Claim("by", how)], "door"));
+    private static ClaimsPrincipal Known(HttpContext context, string how)
+    {
+        ActorOf.Set(context, ActorOf.Bootstrap);
+        return new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "bootstrap"), new Claim("by", how)], "door"));
+    }
 
     private static string Name(HttpContext context) => context.Request.IsHttps ? "__Host-qingyuan" : "qingyuan";
 
