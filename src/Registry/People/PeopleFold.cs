@@ -95,7 +95,9 @@ public sealed partial record People
         return (this with
         {
             OrganisationStatements = OrganisationStatements.SetItem(organisation.Id, [new(organisation, act.At)]),
-            Entries = entries, AllGrants = grants, IsCeremonyHeld = true,
+            Entries = entries,
+            AllGrants = grants,
+            IsCeremonyHeld = true,
         }, "");
     }
 

@@ -176,7 +176,9 @@ public sealed class PeopleTests
         var (people, refused) = await house.DoAs(
             house.Act(PeopleActs.BreakGlassAsked, SomePeople.System, Powers.AdminSystem, new JsonObject
             {
-                ["power"] = Powers.AdminSecurity, ["hours"] = 4, ["reason"] = "安全管理员的密钥丢失",
+                ["power"] = Powers.AdminSecurity,
+                ["hours"] = 4,
+                ["reason"] = "安全管理员的密钥丢失",
             }));
         var asked = people.BreakGlasses.Single();
         Assert.False(people.Holds(SomePeople.System, Powers.AdminSecurity, house.Clock.GetUtcNow()));
@@ -204,7 +206,9 @@ public sealed class PeopleTests
         var (_, refused) = await house.DoAs(
             house.Act(PeopleActs.BreakGlassAsked, SomePeople.System, Powers.AdminSystem, new JsonObject
             {
-                ["power"] = Powers.AdminSecurity, ["hours"] = hours, ["reason"] = "安全管理员的密钥丢失",
+                ["power"] = Powers.AdminSecurity,
+                ["hours"] = hours,
+                ["reason"] = "安全管理员的密钥丢失",
             }));
         Assert.Equal(["breakglass.form"], refused);
     }
