@@ -105,7 +105,8 @@ internal sealed class Door(
     private static ClaimsPrincipal Known(HttpContext context, string how)
     {
         ActorOf.Set(context, ActorOf.Bootstrap);
-        return new(new ClaimsIdentity([new Claim(ClaimTypes.NameIdentifier, "bootstrap"), new Claim("by", how)], "door"));
+        return new(new ClaimsIdentity(
+            [new Claim(ClaimTypes.NameIdentifier, "bootstrap"), new Claim("by", how)], "door"));
     }
 
     private static string Name(HttpContext context) => context.Request.IsHttps ? "__Host-qingyuan" : "qingyuan";

@@ -104,7 +104,8 @@ public sealed partial record People
     private (People, string) State(JsonObject content)
     {
         var o = PeopleActs.ReadOrganisation(content);
-        if (!IsId(o.Id) || !IsName(o.Name) || o.Region.Length > NameCharactersMax || o.County.Length > NameCharactersMax)
+        if (!IsId(o.Id) || !IsName(o.Name)
+            || o.Region.Length > NameCharactersMax || o.County.Length > NameCharactersMax)
             return (this, "people.form");
         if (OrganisationKinds.HasLevel(o.Kind) == (o.Level == AdministrativeLevel.None))
             return (this, "organisation.level");

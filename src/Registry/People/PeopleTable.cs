@@ -12,7 +12,7 @@ public sealed class PeopleTable : IFollower
 {
     private const int ActsPerTurnMax = 1_000;
 
-    /// <summary>The fold of the last turn. It depends on nothing but the entries, so its position says if it fits.</summary>
+    // The fold of the last turn. It depends on nothing but the entries, so its position says if it fits.
     private People _state = People.None;
 
     public string Name => "people";
@@ -21,7 +21,8 @@ public sealed class PeopleTable : IFollower
     public IReadOnlyList<string> Upstream => [];
 
     /// <remarks>
-    /// Dropped in the order of <see cref="Tables"/>: what refers before what is referred to. <c>entry</c>: the act's line of JSON. <c>refused</c>: a stable code, empty = it holds. <c>class</c>:
+    /// Dropped in the order of <see cref="Tables"/>: what refers before what is referred to. <c>entry</c>:
+    /// the act's line of JSON. <c>refused</c>: a stable code, empty = it holds. <c>class</c>:
     /// <see cref="PersonClass"/>. The database itself refuses a person of two classes and a grant of the wrong one.
     /// </remarks>
     public string Schema => """
