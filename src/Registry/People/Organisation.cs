@@ -70,7 +70,8 @@ public static class OrganisationKinds
     internal static string Code(AdministrativeLevel level) => Levels.First(l => l.Level == level).Code;
 
     internal static OrganisationKind Kind(string code) =>
-        All.FirstOrDefault(k => k.Code == code) is { Code: not null } k ? k.Kind : throw new FormatException($"kind {code}");
+        All.FirstOrDefault(k => k.Code == code) is { Code: not null } known
+            ? known.Kind : throw new FormatException($"kind {code}");
 
     internal static AdministrativeLevel Level(string code) =>
         Levels.FirstOrDefault(l => l.Code == code) is { Code: not null } l
