@@ -176,6 +176,21 @@ public sealed class Log : IAsyncDisposable
         return new InclusionProof(position, head, leaf, path);
     }
 
+    /// <summary>
+    /// The same under a head that was published earlier, e.g. one that witnesses cosigned. Believes the head's size;
+    /// a root that is not this log's gives no proof.
+    /// </summary>
+    public InclusionProof Prove(long position, Checkpoint head)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(head.Size, Published.Size);
+        ArgumentOutOfRangeException.ThrowIfNegative(position);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(position, head.Size);
+        (byte[] leaf, List<byte[]> path) = _prover.Inclusion(position, head.Size);
+        if (!Merkle.InclusionHolds(position, head.Size, leaf, path, head.Root))
+            throw new InvalidDataException($"Position {position} is not under that head of size {head.Size}.");
+        return new InclusionProof(position, head, leaf, path);
+    }
+
     /// <summary>Proof that <see cref="Published"/> only added to an earlier size.</summary>
     public (IReadOnlyList<byte[]> Proof, Checkpoint To) ProveConsistency(long fromSize)
     {

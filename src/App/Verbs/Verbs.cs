@@ -16,6 +16,7 @@ internal static class Verbs
         TraceVerb.Command,
         Hj212Verb.Command,
         EvalVerb.Command,
+        DrawVerb.Command,
         BenchVerb.Command,
     ];
 }
