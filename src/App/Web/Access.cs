@@ -57,6 +57,7 @@ internal static class Access
         ["/metrics"] = AccessClass.Workspace,
         ["/w"] = AccessClass.Workspace,
         ["/w/wall"] = AccessClass.Workspace,
+        ["/w/components"] = AccessClass.Workspace,
         ["/w/wall/board"] = AccessClass.Workspace,
         ["/w/wall/foot"] = AccessClass.Workspace,
         ["/w/home"] = AccessClass.Workspace,

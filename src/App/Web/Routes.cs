@@ -45,7 +45,7 @@ internal static class Routes
     }
 
     /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>
-    private static RedirectHttpResult Size(HttpContext context, int elder)
+    private static RedirectHttpResult Size(HttpContext context, int elder, string? to)
     {
         if (elder == 1)
             context.Response.Cookies.Append("size", "elder", new CookieOptions
@@ -57,7 +57,8 @@ internal static class Routes
             });
         else
             context.Response.Cookies.Delete("size");
-        return TypedResults.Redirect("/");
+        // Back to where the wish was made; never to another site.
+        return TypedResults.Redirect(to is ['/', not ('/' or '\\'), ..] ? to : "/");
     }
 
     private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)

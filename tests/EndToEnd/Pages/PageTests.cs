@@ -25,7 +25,7 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
             "/", "/company/" + PageSite.Company, "/ledger", "/checks", "/w/checks",
             "/calc", "/calc/o2?lang=zh&c=120&o2=12.4&ref=9", "/calc/water?lang=en&water=river&氨氮=0.21",
             "/calc/aqi?lang=bo",
-            "/data", "/sign-in",
+            "/data", "/sign-in", "/w/components", "/w/components?theme=wall", "/w/components?size=elder",
             "/no-such-page", "/origin/" + PageSite.Outlet + "/a21002/hour/HOUR", "/w", "/w/wall", "/w/outlets",
             "/w/outlets/" + PageSite.Outlet, "/w/devices", "/w/devices/" + PageSite.Stranger, "/w/registers",
             "/w/registers?list=outlets", "/w/registers?list=factors", "/w/registers/discharger",
