@@ -22,16 +22,45 @@ public sealed class Message
     private readonly HeaderFields _header = new();
     private readonly DataItems _area = new();
     private ReadOnlyMemory<byte> _frame;
+    private bool _isAreaRead;
 
     /// <summary>Parses a whole frame as cut by <see cref="Framing"/> (head, length, segment, CRC, tail).</summary>
     public void Parse(ReadOnlyMemory<byte> frame)
     {
+        ReadOnlySpan<byte> bytes = frame.Span;
+        (int start, int end) = ReadHead(frame, out DeviationSet odd);
+        odd |= Envelope(bytes, end);
+        ReadArea();
+        bool text = Ascii.IsValid(bytes[start..end]);
+        if (!text)
+            odd = odd.With(Utf8.IsValid(bytes[start..end]) ? Deviation.TextNotAscii : Deviation.TextNotUtf8);
+        Judge(bytes, ref odd);
+        DeviationSet ofHeader = _header.Deviations; // 2005 Annex C prints several orders itself.
+        if (Edition == 2005)
+            ofHeader = ofHeader.Without(Deviation.HeaderOrder);
+        Deviations = odd | ofHeader | _area.Deviations;
+    }
+
+    /// <summary>
+    /// Parses the header alone, for whoever only has to answer: who speaks, what it is, which answer is due. The data
+    /// area is read when it is asked for; the deviations are not judged, and none are shown.
+    /// </summary>
+    public void ParseHead(ReadOnlyMemory<byte> frame)
+    {
+        ReadHead(frame, out _);
+        Deviations = default;
+    }
+
+    /// <summary>The fields of the header and what follows from them alone. Returns where the segment stands.</summary>
+    private (int Start, int End) ReadHead(ReadOnlyMemory<byte> frame, out DeviationSet odd)
+    {
         _frame = frame;
+        _isAreaRead = false;
+        odd = default;
         ReadOnlySpan<byte> bytes = frame.Span;
         int start = Math.Min(Framing.HeadBytes, bytes.Length);
         int declared = bytes.Length < start + 1 ? 0 : Math.Max(0, Digits.Number(bytes[2..start]));
         int end = Math.Min(start + declared, bytes.Length);
-        DeviationSet odd = Envelope(bytes, end);
 
         int mark = FindContent(bytes, start, end, out int areaStart);
         int areaEnd = end;
@@ -51,24 +80,28 @@ public sealed class Message
                 _header.ParseMore(bytes, areaEnd + 2, end);
         }
         Area = bytes.IsEmpty ? default : new Slice(areaStart, areaEnd - areaStart);
-        _area.Parse(bytes, areaStart, areaEnd);
-
         Edition = EditionOf(bytes, ref odd);
-        bool text = Ascii.IsValid(bytes[start..end]);
-        if (!text)
-            odd = odd.With(Utf8.IsValid(bytes[start..end]) ? Deviation.TextNotAscii : Deviation.TextNotUtf8);
-        Judge(bytes, ref odd);
-        DeviationSet ofHeader = _header.Deviations; // 2005 Annex C prints several orders itself.
-        if (Edition == 2005)
-            ofHeader = ofHeader.Without(Deviation.HeaderOrder);
-        Deviations = odd | ofHeader | _area.Deviations;
+        ReadOnlySpan<byte> cn = Cn;
+        Command = cn.Length == 4 ? Digits.Number(cn) : -1;
+        BackFilled = Bytes(_header[HeaderKey.Rf]).SequenceEqual("1"u8);
+        ReadParts(bytes, ref odd);
+        return (start, end);
+    }
+
+    private DataItems ReadArea()
+    {
+        if (_isAreaRead)
+            return _area;
+        _area.Parse(_frame.Span, Area.Start, Area.Start + Area.Length);
+        _isAreaRead = true;
+        return _area;
     }
 
     /// <summary>What is odd about this frame.</summary>
     public DeviationSet Deviations { get; private set; }
 
     /// <summary>From the header, or from the data area where 2005 replies carry it.</summary>
-    public ReadOnlySpan<byte> Qn => Bytes(_header[HeaderKey.Qn] is { Length: > 0 } qn ? qn : _area.Qn);
+    public ReadOnlySpan<byte> Qn => Bytes(_header[HeaderKey.Qn] is { Length: > 0 } qn ? qn : ReadArea().Qn);
     public ReadOnlySpan<byte> St => Bytes(_header[HeaderKey.St]);
     public ReadOnlySpan<byte> Cn => Bytes(_header[HeaderKey.Cn]);
     public ReadOnlySpan<byte> Pw => Bytes(_header[HeaderKey.Pw]);
@@ -90,13 +123,13 @@ public sealed class Message
     /// <summary>RF=1 (补传), 2025 only.</summary>
     public bool BackFilled { get; private set; }
     /// <summary>DataTime as sent, empty = absent.</summary>
-    public ReadOnlySpan<byte> DataTime => Bytes(_area.DataTime);
+    public ReadOnlySpan<byte> DataTime => Bytes(ReadArea().DataTime);
 
     /// <summary>The data area between <c>CP=&amp;&amp;</c> and <c>&amp;&amp;</c>.</summary>
     public ReadOnlySpan<byte> DataArea => Bytes(Area);
     /// <summary>Where the data area stands in the frame.</summary>
     public Slice Area { get; private set; }
-    public ReadOnlySpan<Item> Items => _area.Items;
+    public ReadOnlySpan<Item> Items => ReadArea().Items;
     /// <summary>The fields before (or after) CP in the order sent, unknown ones included.</summary>
     public ReadOnlySpan<HeaderField> Header => _header.Fields;
     public ReadOnlySpan<byte> Bytes(Slice slice) => _frame.Span.Slice(slice.Start, slice.Length);
@@ -181,10 +214,8 @@ public sealed class Message
 
     private void Judge(ReadOnlySpan<byte> frame, ref DeviationSet odd)
     {
-        ReadOnlySpan<byte> cn = Cn;
-        Command = cn.Length == 4 ? Digits.Number(cn) : -1;
         if (Command < 0)
-            odd = odd.With(cn.IsEmpty ? Deviation.CnMissing : Deviation.CnMalformed);
+            odd = odd.With(Cn.IsEmpty ? Deviation.CnMissing : Deviation.CnMalformed);
         if (St.Length != 2)
             odd = odd.With(St.IsEmpty ? Deviation.StMissing : Deviation.StMalformed);
         ReadOnlySpan<byte> qn = Qn;
@@ -208,11 +239,10 @@ public sealed class Message
             odd = odd.With(Deviation.LengthContentOverLimit);
         if (Flag >= 0 && (Flag & 1) == 1 && Command is >= 9011 and <= 9014)
             odd = odd.With(Deviation.FlagAnswerToAnswer);
-        JudgeParts(frame, ref odd);
         JudgeTexts(frame, ref odd);
     }
 
-    private void JudgeParts(ReadOnlySpan<byte> frame, ref DeviationSet odd)
+    private void ReadParts(ReadOnlySpan<byte> frame, ref DeviationSet odd)
     {
         Slice count = _header[HeaderKey.PNum], number = _header[HeaderKey.PNo];
         PartCount = Math.Max(0, Digits.Number(frame.Slice(count.Start, count.Length)));
@@ -242,7 +272,6 @@ public sealed class Message
             odd = odd.Without(Deviation.TextNotAscii);
         Slice mark = _header[HeaderKey.Rf];
         ReadOnlySpan<byte> backFill = frame.Slice(mark.Start, mark.Length);
-        BackFilled = backFill.SequenceEqual("1"u8);
         if (!backFill.IsEmpty && !BackFilled)
             odd = odd.With(Deviation.BackFillMalformed);
         if (BackFilled && Edition != 2025)

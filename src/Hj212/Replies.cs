@@ -147,6 +147,8 @@ public static class Replies
         if (message.Command is < 1000 or 1000 or 1012 or 1062 or 1064 or 1072 or 2012 or 2022
             or (>= 3011 and <= 3014) or 3016 or 3021 or 3022 or 3024)
             return false;
+        if (BeginsWithDataTime(message.DataArea))
+            return true; // Nearly every upload, and its items need not be read for that.
         if (HasPlain(message, "BeginTime"u8) && message.DataTime.IsEmpty)
             return false;
         foreach (ref readonly Item item in message.Items)
@@ -159,6 +161,10 @@ public static class Replies
         }
         return false;
     }
+
+    /// <summary>The first item is DataTime with a value: what decides below is decided then.</summary>
+    private static bool BeginsWithDataTime(ReadOnlySpan<byte> area) =>
+        area.StartsWith("DataTime="u8) && area.Length > 9 && area[9] is >= (byte)'0' and <= (byte)'9';
 
     private static bool HasPlain(Message message, ReadOnlySpan<byte> name)
     {

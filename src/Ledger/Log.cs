@@ -113,6 +113,15 @@ public sealed class Log : IAsyncDisposable
     public Pending Append(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body) => _writer.Append(head, body);
 
     /// <summary>
+    /// Appends head‖part for each part, which lie one behind the other, in consecutive positions of one batch. Returns
+    /// how many were taken: fewer than given when too much waits; then await <see cref="Room"/> and come again.
+    /// </summary>
+    /// <param name="last">The last one that was taken.</param>
+    public int AppendParts(
+        ReadOnlySpan<byte> head, ReadOnlySpan<byte> parts, ReadOnlySpan<int> lengths, out Pending last) =>
+        _writer.AppendParts(head, parts, lengths, out last);
+
+    /// <summary>
     /// Completes when the log takes entries; the way producers are slowed (back-pressure). It is no reservation: when
     /// many were let through at once <see cref="Append"/> may still throw; then wait again.
     /// </summary>

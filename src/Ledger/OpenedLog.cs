@@ -29,7 +29,9 @@ internal sealed class OpenedLog : IDisposable
         string wal = Path.Combine(directory, "wal");
         disk.MakeDirectory(wal);
         disk.MakeDirectory(Path.Combine(directory, "state"));
-        disk.MakeDirectory(Path.Combine(directory, "tile", "entries"));
+        // Tiles come by the hundred a second.
+        disk.MakeDirectoryApart(Path.Combine(directory, "tile", "entries"));
+        disk.MakeDirectoryApart(Path.Combine(directory, "tile", "0"));
         IDisposable held = disk.Lock(Path.Combine(directory, "lock"));
         try
         {

@@ -8,15 +8,12 @@ namespace Qingyuan.App;
 
 /// <summary>
 /// <c>bench ingest</c>: frames a second that are acknowledged after their data sync, through real sockets into a real
-/// log, with the load in the same process; and the same load against <see cref="BenchBare"/>, the least that could do
-/// it, in the same run.
+/// log, with the load from a process of its own (<see cref="BenchLoadProcess"/>); and the same load against
+/// <see cref="BenchBare"/>, the least that could do it, in the same run. Also prints what a frame cost the server's
+/// process in CPU time, which a busy machine changes less than it changes the rate.
 /// </summary>
 internal static class BenchIngest
 {
-    private const int ConnectionsMax = 9_000;
-    private const int InFlightMax = 64;
-    /// <summary>The runtime compiles its hot methods anew during the first seconds.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(6);
 
     public static Command Command
     {
@@ -48,11 +45,10 @@ internal static class BenchIngest
 
     private static async Task<int> Run(int connections, int inFlight, int seconds, int rate, string? data)
     {
-        if (connections is < 1 or > ConnectionsMax || inFlight is < 1 or > InFlightMax || seconds < 1 || rate < 0)
+        var asked = new BenchLoadOrder(connections, inFlight, seconds, rate);
+        if (asked.Problem is { } problem)
         {
-            Console.Error.WriteLine(
-                $"qingyuan bench ingest: --connections takes 1 to {ConnectionsMax}, --inflight 1 to {InFlightMax}, "
-                + "--seconds from 1, --rate from 0");
+            Console.Error.WriteLine($"qingyuan bench ingest: {problem}");
             return 2;
         }
         string root = Path.Combine(data ?? Path.GetTempPath(), $"qingyuan-bench-{Environment.ProcessId}");
@@ -61,19 +57,21 @@ internal static class BenchIngest
         {
             Console.WriteLine(
                 $"{connections} connections, {(rate > 0 ? $"{rate} frames/s in all" : $"{inFlight} in flight each")}, "
-                + $"{FrameOf(0).Length} bytes a frame, {seconds} s, {Environment.ProcessorCount} cores, "
-                + "load in this process");
-            var ours = await OfGateway(root, connections, inFlight, seconds, rate);
+                + $"{BenchLoadProcess.FrameOf(0).Length} bytes a frame, {seconds} s, "
+                + $"{Environment.ProcessorCount} cores, load in a process of its own on the same cores");
+            var ours = await OfGateway(root, asked);
             Print("qingyuan", ours);
             if (ours.Failures > 0)
             {
                 Console.Error.WriteLine($"qingyuan bench ingest: {ours.Failures} sends or connections failed");
                 return 1;
             }
-            var bare = await OfBare(root, connections, inFlight, seconds, rate);
+            var bare = await OfBare(root, asked);
             Print("bare limit", bare);
             if (rate == 0)
-                Console.WriteLine($"share of the limit  {ours.PerSecond / bare.PerSecond:P0}");
+                Console.WriteLine(
+                    $"share of the limit  {ours.PerSecond / bare.PerSecond:P0} of its frames/s; "
+                    + $"{ours.MicrosecondsEach / bare.MicrosecondsEach:F2} times its CPU time a frame");
             return 0;
         }
         finally
@@ -83,15 +81,16 @@ internal static class BenchIngest
     }
 
     private static void Print(string name, BenchFigures figures) => Console.WriteLine(
-        $"{name,-12}{figures.PerSecond,12:N0} frames/s   p50 {figures.P50,8:F1} ms   p99 {figures.P99,8:F1} ms");
+        $"{name,-12}{figures.PerSecond,12:N0} frames/s   p50 {figures.P50,8:F1} ms   p99 {figures.P99,8:F1} ms   "
+        + $"CPU {figures.MicrosecondsEach,6:F2} µs a frame");
 
-    private static async Task<BenchFigures> OfGateway(string root, int connections, int inFlight, int seconds, int rate)
+    private static async Task<BenchFigures> OfGateway(string root, BenchLoadOrder asked)
     {
         var options = new LogOptions(Path.Combine(root, "log"), "bench.example/frames", Path.Combine(root, "key"));
         await using var log = Log.Open(options, TimeProvider.System);
         using var gateway = new Gateway(log, new Everybody(), GatewayLimits.ForTrustedLoad, TimeProvider.System);
         await using var listener = GatewayListener.Start(gateway, new IPEndPoint(IPAddress.Loopback, 0));
-        var figures = await Load(listener.EndPoint, connections, inFlight, seconds, rate);
+        var figures = await BenchLoadProcess.Load(listener.EndPoint, asked);
         if (gateway.Counts.Rejected > 0 || log.DurableSize < figures.Answers)
             throw new InvalidOperationException(
                 $"{figures.Answers} answers, but {log.DurableSize} durable entries and "
@@ -99,28 +98,12 @@ internal static class BenchIngest
         return figures;
     }
 
-    private static async Task<BenchFigures> OfBare(string root, int connections, int inFlight, int seconds, int rate)
+    private static async Task<BenchFigures> OfBare(string root, BenchLoadOrder asked)
     {
         using var bare = new BenchBare(Path.Combine(root, "bare"), FrameWriter.Frame(
             "QN=20260314101601123;ST=91;CN=9014;PW=123456;MN=010000A8900016F000169DC0;Flag=4;CP=&&&&"));
-        return await Load(bare.EndPoint, connections, inFlight, seconds, rate);
+        return await BenchLoadProcess.Load(bare.EndPoint, asked);
     }
-
-    private static async Task<BenchFigures> Load(IPEndPoint to, int connections, int inFlight, int seconds, int rate)
-    {
-        using var load = new BenchLoad(connections, inFlight, FrameOf);
-        await load.Connect(to);
-        var length = TimeSpan.FromSeconds(seconds);
-        return rate > 0 ? await load.Pace(rate, WarmUp, length) : await load.Saturate(WarmUp, length);
-    }
-
-    /// <summary>A minute record of a flue gas outlet as loggers send it, with five factors.</summary>
-    private static byte[] FrameOf(int device) => FrameWriter.Frame(
-        $"QN=20260314101601123;ST=31;CN=2051;PW=123456;MN=BENCH000000000000000{device:D4};Flag=5;"
-        + "CP=&&DataTime=20260314101500;a21026-Min=21.0,a21026-Avg=23.4,a21026-Max=25.1,a21026-Flag=N;"
-        + "a21002-Min=80.2,a21002-Avg=88.1,a21002-Max=93.0,a21002-Flag=N;"
-        + "a34013-Min=3.11,a34013-Avg=3.40,a34013-Max=3.62,a34013-Flag=N;a19001-Avg=11.2,a19001-Flag=N;"
-        + "a01012-Avg=121.3,a01012-Flag=N&&");
 
     /// <summary>Every device is registered and has no password.</summary>
     private sealed class Everybody : IDeviceDirectory

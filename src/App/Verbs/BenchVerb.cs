@@ -11,6 +11,7 @@ internal static class BenchVerb
         BenchAppend.Command,
         BenchTrace.Command,
         BenchIngest.Command,
+        BenchLoadProcess.Command,
         BenchChain.Command,
         BenchVerify.Command,
         BenchEval.Command,

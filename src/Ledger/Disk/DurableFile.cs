@@ -73,6 +73,29 @@ internal sealed partial class DurableFile : IDiskFile
             throw Error("fsync", path);
     }
 
+    /// <summary>
+    /// Makes a directory in a region of the disk of its own: ext4 does that for a child of a top directory (chattr +T),
+    /// and chooses by the child's name, so it is made under a name by chance and renamed. A new file's number is looked
+    /// for beside its directory's; where many files were deleted lately a file was measured at 400 µs instead of 40.
+    /// Elsewhere it is an ordinary directory.
+    /// </summary>
+    public static void MakeDirectoryApart(string parent, string path)
+    {
+        string aside = Path.Combine(parent, "." + Path.GetRandomFileName());
+        using (var handle = new SafeFileHandle(
+            Native.Open(parent, ReadOnly | DirectoryOnly | CloseOnExec, 0), ownsHandle: true))
+        {
+            nint before = 0;
+            bool isHinted = !handle.IsInvalid && Native.Control(handle, GetFlags, ref before) == 0;
+            nint hint = before | TopDirectory;
+            isHinted = isHinted && hint != before && Native.Control(handle, SetFlags, ref hint) == 0;
+            Directory.CreateDirectory(aside);
+            if (isHinted)
+                _ = Native.Control(handle, SetFlags, ref before);
+        }
+        Rename(aside, path);
+    }
+
     public static void Rename(string from, string to)
     {
         if (Native.Rename(from, to) != 0)
@@ -140,6 +163,8 @@ internal sealed partial class DurableFile : IDiskFile
     private const int AppendOnly = 0x400, CloseOnExec = 0x80000;
     private const int LockExclusive = 2, LockNoWait = 4, NoSuchFile = 2, Interrupted = 4, WouldBlock = 11;
     private const int FreshFile = WriteOnly | CreateNew | Exclusive | AppendOnly, Exists = 17;
+    private const nint TopDirectory = 0x20000;
+    private const nuint GetFlags = 0x80086601, SetFlags = 0x40086602;
     private static readonly int DirectoryOnly =
         RuntimeInformation.ProcessArchitecture == Architecture.Arm64 ? 0x4000 : 0x10000;
 
@@ -159,6 +184,9 @@ internal sealed partial class DurableFile : IDiskFile
 
         [LibraryImport("libc", EntryPoint = "rename", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
         public static partial int Rename(string from, string to);
+
+        [LibraryImport("libc", EntryPoint = "ioctl", SetLastError = true)]
+        public static partial int Control(SafeFileHandle file, nuint request, ref nint value);
 
         [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
         public static partial int Lock(SafeFileHandle file, int operation);

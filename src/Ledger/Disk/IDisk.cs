@@ -9,6 +9,8 @@ internal interface IDisk
 {
     /// <summary>Makes the directory and its parents, and syncs the names of those that it made.</summary>
     void MakeDirectory(string path);
+    /// <summary>The same for a directory that will get many files: away from others where the disk can.</summary>
+    void MakeDirectoryApart(string path) => MakeDirectory(path);
     /// <summary>
     /// A new file to append to. What stood under that name is gone, and never reused: its sync may have failed.
     /// </summary>

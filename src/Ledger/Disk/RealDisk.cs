@@ -9,7 +9,11 @@ internal sealed class RealDisk : IDisk
     // Directories known to be there: tiles come by the thousand into few of them.
     private readonly ConcurrentDictionary<string, bool> _made = new(StringComparer.Ordinal);
 
-    public void MakeDirectory(string path)
+    public void MakeDirectory(string path) => Make(path, apart: false);
+
+    public void MakeDirectoryApart(string path) => Make(path, apart: true);
+
+    private void Make(string path, bool apart)
     {
         if (_made.ContainsKey(path))
             return;
@@ -21,7 +25,10 @@ internal sealed class RealDisk : IDisk
         string? parent = Path.GetDirectoryName(path);
         if (!string.IsNullOrEmpty(parent))
             MakeDirectory(parent);
-        Directory.CreateDirectory(path);
+        if (apart && !string.IsNullOrEmpty(parent))
+            DurableFile.MakeDirectoryApart(parent, path);
+        else
+            Directory.CreateDirectory(path);
         if (!string.IsNullOrEmpty(parent))
             DurableFile.SyncDirectory(parent);
         _made.TryAdd(path, true);

@@ -13,30 +13,15 @@ public static class Merkle
     public static byte[] EmptyRoot => SHA256.HashData([]);
 
     /// <summary>RFC 6962 §2.1: SHA-256(0x00 ‖ entry).</summary>
-    public static void Leaf(ReadOnlySpan<byte> entry, Span<byte> hash)
-    {
-        if (entry.Length > StackBytesMax)
-        {
-            using var incremental = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            incremental.AppendData([0]);
-            incremental.AppendData(entry);
-            incremental.GetHashAndReset(hash);
-            return;
-        }
-        Span<byte> prefixed = stackalloc byte[entry.Length + 1];
-        prefixed[0] = 0;
-        entry.CopyTo(prefixed[1..]);
-        SHA256.HashData(prefixed, hash);
-    }
+    public static void Leaf(ReadOnlySpan<byte> entry, Span<byte> hash) => Sha256.Hash(0, entry, hash);
 
     /// <summary>RFC 6962 §2.1: SHA-256(0x01 ‖ left ‖ right). The result may lie over either input.</summary>
     public static void Node(ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> hash)
     {
-        Span<byte> joined = stackalloc byte[1 + (2 * HashBytes)];
-        joined[0] = 1;
-        left.CopyTo(joined[1..]);
-        right.CopyTo(joined[(1 + HashBytes)..]);
-        SHA256.HashData(joined, hash);
+        Span<byte> joined = stackalloc byte[2 * HashBytes];
+        left.CopyTo(joined);
+        right.CopyTo(joined[HashBytes..]);
+        Sha256.Hash(1, joined, hash);
     }
 
     public static byte[] Leaf(ReadOnlySpan<byte> entry)
@@ -60,8 +45,8 @@ public static class Merkle
         {
             for (int i = 0; i < count / 2; i++)
             {
-                Span<byte> pair = hashes.Slice(2 * i * HashBytes, 2 * HashBytes);
-                Node(pair[..HashBytes], pair[HashBytes..], hashes.Slice(i * HashBytes, HashBytes));
+                // A pair lies side by side already, and is read before its hash is written over it.
+                Sha256.Hash(1, hashes.Slice(2 * i * HashBytes, 2 * HashBytes), hashes.Slice(i * HashBytes, HashBytes));
             }
         }
         hashes[..HashBytes].CopyTo(root);
@@ -156,6 +141,4 @@ public static class Merkle
         }
         return true;
     }
-
-    private const int StackBytesMax = 8 << 10;
 }

@@ -38,7 +38,7 @@ internal sealed class TileWriter(IDisk disk, string directory, TreeEdge edge)
         while (_unwritten.TryPeek(out var file))
         {
             string path = Path.Combine(directory, file.Path);
-            disk.MakeDirectory(Path.GetDirectoryName(path)!);
+            disk.MakeDirectoryApart(Path.GetDirectoryName(path)!);
             disk.WriteAside(path, file.Pooled.AsSpan(0, file.Length));
             // C2SP tlog-tiles: partial forms may go when the full tile is there.
             disk.DeleteDirectory(TilePath.PartialsOf(path));

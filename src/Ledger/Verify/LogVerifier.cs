@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Qingyuan.Ledger;
 
 /// <summary>
@@ -350,10 +348,7 @@ internal sealed class BundleHasher(IDisk disk, string directory)
             int size = (_bytes[at] << 8) | _bytes[at + 1];
             if (size > length - at - 2)
                 return ((n * TilePath.Width) + i, path, "the bundle ends inside this entry");
-            // RFC 6962 §2.1: the leaf is 0x00 ‖ entry. The length byte before the entry was read and serves as the
-            // 0x00.
-            _bytes[at + 1] = 0;
-            SHA256.HashData(_bytes.AsSpan(at + 1, 1 + size), _leaves.AsSpan(i * Merkle.HashBytes, Merkle.HashBytes));
+            Merkle.Leaf(_bytes.AsSpan(at + 2, size), _leaves.AsSpan(i * Merkle.HashBytes, Merkle.HashBytes));
             at += 2 + size;
             EntryBytes += size;
         }

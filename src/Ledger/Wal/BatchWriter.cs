@@ -38,25 +38,59 @@ internal sealed class BatchWriter(
 
     public Pending Append(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body)
     {
-        int size = head.Length + body.Length;
-        if (size > Log.EntryBytesMax)
-            throw new ArgumentException(
-                $"An entry may have {Log.EntryBytesMax} bytes at most; this one has {size}. Put it into the blobs.");
+        CheckSize(head.Length + body.Length);
         long now = clock.NowMs();
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_closing, typeof(Log));
-            if (_refusal is not null)
-                throw new LedgerFullException(_refusal);
-            if (_outstanding + size > outstandingBytesMax || tail.Bytes > TailBytesMax)
-                throw new LedgerFullException("Too much waits for the disk: await Room before appending.");
-            int before = _open.Length;
-            long position = _open.Add(head, body, now);
-            _outstanding += _open.Length - before;
-            if (_open.Count == 1)
-                Monitor.PulseAll(_gate);
-            return new Pending(position, _open.Durable);
+            return TryAdd(head, body, now, out var pending) is { } why ? throw new LedgerFullException(why) : pending;
         }
+    }
+
+    /// <summary>Appends head‖part for each part in order, until one is not taken; returns how many were.</summary>
+    public int AppendParts(
+        ReadOnlySpan<byte> head, ReadOnlySpan<byte> parts, ReadOnlySpan<int> lengths, out Pending last)
+    {
+        foreach (int length in lengths)
+            CheckSize(head.Length + length);
+        last = default;
+        long now = clock.NowMs();
+        int taken = 0;
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_closing, typeof(Log));
+            for (int at = 0; taken < lengths.Length; at += lengths[taken++])
+            {
+                if (TryAdd(head, parts.Slice(at, lengths[taken]), now, out var pending) is not null)
+                    break;
+                last = pending;
+            }
+        }
+        return taken;
+    }
+
+    /// <summary>Under the gate. Why it is not taken; null = it was.</summary>
+    private string? TryAdd(ReadOnlySpan<byte> head, ReadOnlySpan<byte> body, long now, out Pending pending)
+    {
+        pending = default;
+        if (_refusal is not null)
+            return _refusal;
+        if (_outstanding + head.Length + body.Length > outstandingBytesMax || tail.Bytes > TailBytesMax)
+            return "Too much waits for the disk: await Room before appending.";
+        int before = _open.Length;
+        long position = _open.Add(head, body, now);
+        _outstanding += _open.Length - before;
+        if (_open.Count == 1)
+            Monitor.PulseAll(_gate);
+        pending = new Pending(position, _open.Durable);
+        return null;
+    }
+
+    private static void CheckSize(int size)
+    {
+        if (size > Log.EntryBytesMax)
+            throw new ArgumentException(
+                $"An entry may have {Log.EntryBytesMax} bytes at most; this one has {size}. Put it into the blobs.");
     }
 
     public bool HasRoom

@@ -126,7 +126,7 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     private Piece TakeSealed(int at, ReadOnlyMemory<byte> frame)
     {
         var message = t_message ??= new Message();
-        message.Parse(frame);
+        message.ParseHead(frame);
         if (SealedFrames.NamesDevice(message.Mn) && !IsSameDevice(message)
             && (Device is null || gateway.Devices.IsKnown(message.Mn)))
             Meet(message);
@@ -141,7 +141,7 @@ internal sealed class Dialogue(Gateway gateway, Session session) : IBufferWriter
     private bool Understand(ReadOnlyMemory<byte> frame)
     {
         var message = t_message ??= new Message();
-        message.Parse(frame);
+        message.ParseHead(frame);
         if (!IsSameDevice(message))
             Meet(message);
         if (Beijing.TryParse(message.Qn, out var said))

@@ -42,6 +42,7 @@ internal sealed class Intake : IDisposable
 {
     /// <summary>A head line is at most this long (see <see cref="FrameEntry.WriteHead"/>).</summary>
     private const int HeadBytesMax = 256;
+    private const int RunMax = Dialogue.PiecesMax;
 
     private readonly Log _frames;
     private readonly Tally _tally;
@@ -66,27 +67,35 @@ internal sealed class Intake : IDisposable
         out DateTimeOffset received)
     {
         Span<byte> head = stackalloc byte[HeadBytesMax];
-        int length = 0, taken = 0;
+        Span<int> lengths = stackalloc int[Math.Min(pieces.Length, RunMax)];
+        int taken = 0;
         lock (_order)
         {
             received = Stamp();
-            try
+            while (taken < pieces.Length)
             {
-                for (; taken < pieces.Length; taken++)
+                // Neighbours of one kind share their head line, and go in together.
+                var first = pieces[taken];
+                int run = 0, bodies = 0;
+                while (run < lengths.Length && taken + run < pieces.Length && IsLike(first, pieces[taken + run]))
+                    bodies += lengths[run] = pieces[taken + run++].Length;
+                int length = FrameEntry.WriteHead(head, first.Kind, received, peer, session, first.Why);
+                int done = _frames.AppendParts(
+                    head[..length], bytes.Slice(first.Start, bodies), lengths[..run], out var last);
+                taken += done;
+                if (done > 0)
+                    batches.Add(last.Durable);
+                if (done < run)
                 {
-                    var piece = pieces[taken];
-                    if (taken == 0 || piece.Kind != pieces[taken - 1].Kind || piece.Why != pieces[taken - 1].Why)
-                        length = FrameEntry.WriteHead(head, piece.Kind, received, peer, session, piece.Why);
-                    batches.Add(_frames.Append(head[..length], bytes.Slice(piece.Start, piece.Length)).Durable);
+                    _tally.Reason("ledger-full");
+                    break;
                 }
-            }
-            catch (LedgerFullException)
-            {
-                _tally.Reason("ledger-full");
             }
         }
         return taken;
     }
+
+    private static bool IsLike(Piece one, Piece other) => one.Kind == other.Kind && one.Why == other.Why;
 
     /// <summary>Sees a step of the clock even while nothing arrives.</summary>
     public void WatchClock()

@@ -41,6 +41,23 @@ public sealed class FuzzTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>Whoever reads the header alone gives the same answer, and finds the same fields.</summary>
+    private static void CheckHead(Message message, ReadOnlyMemory<byte> piece, ReadOnlySpan<byte> reply)
+    {
+        Message head = new();
+        head.ParseHead(piece);
+        ArrayBufferWriter<byte> answer = new();
+        Replies.TryWriteDue(head, answer);
+        Assert.True(answer.WrittenSpan.SequenceEqual(reply));
+        Assert.True(head.Mn.SequenceEqual(message.Mn) && head.Pw.SequenceEqual(message.Pw)
+            && head.Qn.SequenceEqual(message.Qn) && head.Cn.SequenceEqual(message.Cn)
+            && head.DataTime.SequenceEqual(message.DataTime));
+        Assert.Equal(
+            (message.Edition, message.Command, message.Flag, message.PartCount, message.PartNumber, message.BackFilled),
+            (head.Edition, head.Command, head.Flag, head.PartCount, head.PartNumber, head.BackFilled));
+        Assert.True(head.Items.SequenceEqual(message.Items));
+    }
+
     private static void Check(
         byte[] stream, KeyRing? keys, Message message, ArrayBufferWriter<byte> reply, Random random)
     {
@@ -55,8 +72,10 @@ public sealed class FuzzTests(ITestOutputHelper output)
                 _ = message.Bytes(item.Factor).Length + message.Bytes(item.Field).Length
                     + message.Bytes(item.Value).Length;
             reply.ResetWrittenCount();
-            if (Replies.TryWriteDue(message, reply))
+            bool isDue = Replies.TryWriteDue(message, reply);
+            if (isDue)
                 Assert.True(Assert.Single(Pieces.Of(reply.WrittenSpan)).Cut.Length == reply.WrittenCount);
+            CheckHead(message, piece, isDue ? reply.WrittenSpan : []);
             _ = SealedContent.TryOpen(piece.Span, keys ?? KeyRing.Empty, out _);
         }
     }

@@ -83,6 +83,23 @@ public sealed class RepliesTests
         Assert.Equal(before, GC.GetAllocatedBytesForCurrentThread());
     }
 
+    [Theory] // The frame that reads fastest must not be answered where the careful reading is silent.
+    [InlineData("DataTime=;BeginTime=20260314101500")]
+    [InlineData("DataTime= ,BeginTime=20260314101500")]
+    [InlineData("BeginTime=20260314101500;EndTime=20260314101500")]
+    [InlineData("DataTime=20260314101500;BeginTime=20260314101500")]
+    [InlineData("DataTime=20260314101500")]
+    [InlineData("PolId=a21026")]
+    [InlineData("")]
+    public void The_header_alone_gives_the_same_answer(string content)
+    {
+        string segment = $"{Data}Flag=5;CP=&&{content}&&";
+        Message head = new();
+        head.ParseHead(FrameWriter.Frame(segment));
+        Assert.Equal(Due(MessageTests.Parse(segment)), Due(head));
+        Assert.Equal(default, head.Deviations);
+    }
+
     private static string? Due(Message m)
     {
         ArrayBufferWriter<byte> output = new();

@@ -39,6 +39,43 @@ public class LogTests
     }
 
     [Fact]
+    public async Task Parts_go_in_together_in_their_order_and_as_many_as_there_is_room_for()
+    {
+        using var place = new TemporaryLog();
+        place.Options = place.Options with { OutstandingBytesMax = 20_000 };
+        await using Log log = Log.Open(
+            place.Options, place.Clock, new RealDisk(),
+            SigningKey.LoadOrMake(place.Options.KeyFile, place.Options.Origin), background: false);
+        Assert.Equal(3, log.AppendParts("h"u8, "onetwothree"u8, [3, 3, 5], out Pending last));
+        Assert.Equal(2, last.Position);
+        log.WriteStep();
+        await last.Durable;
+        Assert.Equal(["hone", "htwo", "hthree"], Enumerable.Range(0, 3).Select(i =>
+            Encoding.ASCII.GetString(log.Read(i))));
+
+        byte[] much = new byte[24_000];
+        int taken = log.AppendParts("h"u8, much, [4000, 4000, 4000, 4000, 4000, 4000], out last);
+        Assert.Equal(4, taken);
+        Assert.Equal(2 + taken, last.Position);
+        Assert.Equal(0, log.AppendParts("h"u8, much, [4000], out _));
+        log.WriteStep();
+        Assert.Equal(1, log.AppendParts("h"u8, much, [4000], out _));
+        Assert.Throws<ArgumentException>(() => log.AppendParts("h"u8, new byte[65_535], [65_535], out _));
+    }
+
+    [Fact]
+    public async Task Tile_directories_are_made_apart_and_leave_nothing_else_behind()
+    {
+        using var place = new TemporaryLog();
+        await using Log log = place.Open();
+        await TemporaryLog.Fill(log, 300);
+        Assert.Equal(
+            ["0", "entries"],
+            Directory.EnumerateFileSystemEntries(Path.Combine(place.LogDirectory, "tile")).Select(Path.GetFileName)
+                .Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task A_second_writer_is_refused_and_told_who_holds_the_log()
     {
         using var place = new TemporaryLog();
