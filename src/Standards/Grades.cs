@@ -14,7 +14,7 @@ internal sealed class Grades
         for (int i = 0; i < _rows.Length; i++)
         {
             if (_rows[i].From is null != (i == _rows.Length - 1) || i > 0 && _rows[i].From >= _rows[i - 1].From)
-                throw new InvalidDataException($"{table.Path}: bounds must fall, and only the last row has none.");
+                throw new InvalidDataException("等级的下界要从上到下递减，只有最后一行留空；请改 from 列");
         }
     }
 

@@ -96,27 +96,47 @@ public sealed class Rulebook
             return null;
         if (!CsvTable.ShippedPaths.Contains(correction.Path))
         {
-            problem = $"{correction.Path}: there is no such table.";
+            problem = "没有这张表；请从规则表目录里选一张";
             return null;
         }
         if (correction.To <= correction.From)
         {
-            problem = $"{correction.Path}: the dates end before they begin.";
+            problem = "停用日期不晚于生效日期；请改日期";
             return null;
         }
         if (!CanCorrect(correction.Path))
         {
-            problem = $"{correction.Path}: no edition reads it by the day; it changes with a release only.";
+            problem = "没有哪个标准按日期用这张表，它只随新版本更换；请在新版本里改";
             return null;
         }
         if (!table.Columns.SequenceEqual(CsvTable.Shipped(correction.Path).Columns))
         {
-            problem = $"{correction.Path}: the columns are not those of the shipped table.";
+            problem = "列和随程序发布的表不一样；请保留这些列："
+                + string.Join("、", CsvTable.Shipped(correction.Path).Columns);
+            return null;
+        }
+        if (MissingRule(table) is { } missing)
+        {
+            problem = $"缺少“{missing}”这一行，程序按名字找它；请补上，不用的话数值照旧";
             return null;
         }
         var book = new Rulebook(_corrections.Add((correction, table)));
         problem = book.Trial(correction);
         return problem is null ? book : null;
+    }
+
+    /// <summary>All versions of a table: the shipped one and each correction in the order of approval.</summary>
+    public IEnumerable<CsvTable> Versions(string path) =>
+        _corrections.Where(c => c.Correction.Path == path).Select(c => c.Table).Prepend(CsvTable.Shipped(path));
+
+    /// <summary>A named number that the code asks for must not go: it would be missed by a judgement.</summary>
+    private static string? MissingRule(CsvTable table)
+    {
+        CsvTable shipped = CsvTable.Shipped(table.Path);
+        if (!shipped.Columns.Contains("rule"))
+            return null;
+        HashSet<string> names = [.. table.Rows.Select(row => row["rule"])];
+        return shipped.Rows.Select(row => row["rule"]).FirstOrDefault(rule => !names.Contains(rule));
     }
 
     /// <summary>
@@ -139,7 +159,7 @@ public sealed class Rulebook
             foreach (TableReader reader in TableReader.Of(correction.Path))
             {
                 if (reader.Problem(tables) is { } problem)
-                    return $"{correction.Path}: {reader.Folder} cannot be built on {day:yyyy-MM-dd}: {problem}";
+                    return $"{reader.Document}（{reader.Folder}）自 {day:yyyy-MM-dd} 起用不了这张表：{problem}";
             }
         }
         return null;

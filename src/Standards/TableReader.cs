@@ -19,7 +19,7 @@ public sealed class TableReader
         _from = type.GetMethod(nameof(IEdition<>.From), BindingFlags.Public | BindingFlags.Static)
             ?? throw new InvalidDataException($"{type.Name} has no public From.");
         Folder = folder;
-        Document = InForce.All.FirstOrDefault(e => e.Folder == folder)?.Document
+        Document = InForce.Shipped.All.FirstOrDefault(e => e.Folder == folder)?.Document
             ?? type.GetField("Document", BindingFlags.Public | BindingFlags.Static)?.GetRawConstantValue() as string
             ?? type.Name;
         var read = new ConcurrentDictionary<string, bool>();
@@ -38,8 +38,7 @@ public sealed class TableReader
     public static IReadOnlyList<TableReader> All => _all.Value;
 
     /// <summary>
-    /// The editions that read a table by the day; none = the table is read once from the program (examples, the
-    /// editions in force), and changes with a release only.
+    /// The editions that read a table by the day; none = nobody does (examples), and it changes with a release only.
     /// </summary>
     public static IReadOnlyList<TableReader> Of(string path) => [.. All.Where(r => r.Paths.Contains(path))];
 
@@ -57,16 +56,25 @@ public sealed class TableReader
         }
         catch (TargetInvocationException error)
         {
-            return error.InnerException!.Message;
+            return Words(error.InnerException!);
         }
     }
+
+    /// <summary>What a person who filled the table can do about it.</summary>
+    private static string Words(Exception error) => error switch
+    {
+        InvalidDataException => error.Message,
+        ArgumentException => $"有两行的名字一样；每个名字只留一行（{error.Message}）",
+        KeyNotFoundException => $"少了一行，程序按名字找它；请照现行的表补上（{error.Message}）",
+        _ => $"行数或内容不合这张表的格式；请只改数值，不增删行（{error.Message}）",
+    };
 
     private void Build(Tables tables) => _from.Invoke(null, [tables, Folder]);
 
     private static ImmutableArray<TableReader> FindAll()
     {
         string[] folders = [.. CsvTable.ShippedPaths.Where(p => p.Contains('/', StringComparison.Ordinal))
-            .Select(p => p.Split('/')[0]).Distinct()];
+            .Select(p => p.Split('/')[0]).Append(nameof(InForce)).Distinct()];
         return [.. from type in typeof(TableReader).Assembly.GetTypes()
                    where type.IsClass && Array.Exists(type.GetInterfaces(), i =>
                        i.IsGenericType && i.GetGenericTypeDefinition() == typeof(IEdition<>))

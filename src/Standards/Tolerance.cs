@@ -43,13 +43,13 @@ public sealed class ToleranceTable
     public ToleranceTable(string document, CsvTable table)
     {
         _items = table.Rows.Select(row => new ToleranceBand(
-            row["item"], row.NumberOrNull("over"), row.NumberOrNull("at_least"), Kind(row["criterion"]),
+            row["item"], row.NumberOrNull("over"), row.NumberOrNull("at_least"), Kind(row),
             row.Number("limit"), row["unit"], row.Cite(document)))
             .GroupBy(band => band.Item).ToDictionary(group => group.Key, group => group.ToArray());
         foreach ((string item, ToleranceBand[] bands) in _items)
         {
             if (bands[^1] is not { Over: null, AtLeast: null })
-                throw new InvalidDataException($"{table.Path}: the last row of {item} must hold for the rest.");
+                throw new InvalidDataException($"“{item}”的最后一行要对其余浓度都有效；请把它的 over 和 at_least 留空");
         }
     }
 
@@ -86,13 +86,8 @@ public sealed class ToleranceTable
             band, difference * 100 / reference, Math.Abs(difference) * 100 <= band.Limit * Math.Abs(reference));
     }
 
-    private static ErrorKind Kind(string text) => text switch
-    {
-        "AE" => ErrorKind.Absolute,
-        "RE" => ErrorKind.Relative,
-        "RA" => ErrorKind.RelativeAccuracy,
-        _ => throw new InvalidDataException($"Unknown criterion '{text}'."),
-    };
+    private static ErrorKind Kind(CsvTable.Row row) => row.OneOf(
+        "criterion", ("AE", ErrorKind.Absolute), ("RE", ErrorKind.Relative), ("RA", ErrorKind.RelativeAccuracy));
 }
 
 /// <summary>The names under which an item of a table is also known (因子别名): codes of HJ 212 and Chinese names.</summary>
@@ -108,7 +103,7 @@ public sealed class NameTable
         foreach (CsvTable.Row row in table.Rows)
         {
             if (!_names.ContainsKey(row["item"]))
-                throw new InvalidDataException($"{table.Path}: there is no item '{row["item"]}'.");
+                throw row.Problem("item", "这个项目没有限值；请写限值表里的项目");
             _names.Add(row["name"], row["item"]);
         }
     }

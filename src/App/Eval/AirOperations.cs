@@ -26,8 +26,6 @@ internal static class AirOperations
         ["Ⅱ级"] = 2,
     };
 
-    private static readonly EditionInForce s_limits = Newest(Limits), s_evaluation = Newest(Evaluation);
-
     public static (string, Operation)[] All =>
     [
         ("iaqi", Iaqi),
@@ -41,7 +39,7 @@ internal static class AirOperations
 
     private static void Iaqi(EvalInput input, EvalResult result, Rulebook rules)
     {
-        EditionInForce? edition = IndexEdition(input);
+        EditionInForce? edition = IndexEdition(input, rules);
         string name = input.Text("item");
         decimal? concentration = Known(input, "", "conc", input.NumberOrNull("conc"));
         if (input.Refused)
@@ -57,7 +55,7 @@ internal static class AirOperations
 
     private static void AqiDaily(EvalInput input, EvalResult result, Rulebook rules)
     {
-        EditionInForce? edition = IndexEdition(input);
+        EditionInForce? edition = IndexEdition(input, rules);
         List<KeyValuePair<string, decimal?>> values = input.Map("values");
         if (input.Refused)
             return;
@@ -126,11 +124,12 @@ internal static class AirOperations
         if (input.Refused)
             return;
         // Before the first edition that this house knows, no limit is known: null, never the limit of a later day.
-        EditionInForce? edition = InForce.Edition(Limits, day);
+        InForce editions = tables.Of<InForce>();
+        EditionInForce? edition = editions.Edition(Limits, day);
         AirLimit? limit = edition is null ? null
             : tables.Of<Gb3095>(edition.Folder).Limit(new AirItem(item!, period!), grade, day);
         result.Number("limit", limit?.Value);
-        result.From(limit?.Citation ?? (edition ?? First(Limits)).Citation);
+        result.From(limit?.Citation ?? (edition ?? editions.First(Limits)).Citation);
     }
 
     private static void Percentile(EvalInput input, EvalResult result, Rulebook rules)
@@ -152,11 +151,13 @@ internal static class AirOperations
         if (input.Refused)
             return;
         Tables tables = rules.Newest();
-        Hj663 evaluation = tables.Of<Hj663>(s_evaluation.Folder);
-        Gb3095 gb = NewestLimits(rules);
+        InForce editions = tables.Of<InForce>();
+        EditionInForce limits = editions.Newest(Limits);
+        Hj663 evaluation = tables.Of<Hj663>(editions.Newest(Evaluation).Folder);
+        Gb3095 gb = tables.Of<Gb3095>(limits.Folder);
         var item = new AirItem("O3", "8h");
         // The grade belongs to the site; without one the general grade II.
-        OzoneDay day = evaluation.Ozone(hours, gb.Minimum(item)!, gb.Limit(item, 2, s_limits.From)!.Value);
+        OzoneDay day = evaluation.Ozone(hours, gb.Minimum(item)!, gb.Limit(item, 2, limits.From)!.Value);
         result.Flag("valid", day.Valid);
         result.Number("mda8", Plain(day.Mda8));
         result.Number("n8h", day.Means);
@@ -186,18 +187,19 @@ internal static class AirOperations
     }
 
     /// <summary>The edition by its year, e.g. 2012 or "HJ 633-2012".</summary>
-    private static EditionInForce? IndexEdition(EvalInput input)
+    private static EditionInForce? IndexEdition(EvalInput input, Rulebook rules)
     {
         string asked = input.Text("edition");
         if (input.Refused)
             return null;
-        foreach (EditionInForce edition in InForce.All)
+        IReadOnlyList<EditionInForce> all = rules.Newest().Of<InForce>().All;
+        foreach (EditionInForce edition in all)
         {
             if (edition.Subject == Index && edition.Region.Length == 0
                 && (edition.Document == asked || edition.Document.AsSpan()[^4..].SequenceEqual(asked)))
                 return edition;
         }
-        IEnumerable<string> known = InForce.All.Where(e => e.Subject == Index).Select(e => e.Document[^4..]).Distinct();
+        IEnumerable<string> known = all.Where(e => e.Subject == Index).Select(e => e.Document[^4..]).Distinct();
         input.Refuse("unknown_choice", $"edition: '{asked}' is none of {string.Join(", ", known)}");
         return null;
     }
@@ -223,14 +225,11 @@ internal static class AirOperations
         return concentration;
     }
 
-    private static Gb3095 NewestLimits(Rulebook rules) =>
-        rules.Newest().Of<Gb3095>(s_limits.Folder);
-
-    private static EditionInForce Newest(string subject) =>
-        InForce.All.Where(e => e.Subject == subject && e.Region.Length == 0).MaxBy(e => e.From)!;
-
-    private static EditionInForce First(string subject) =>
-        InForce.All.Where(e => e.Subject == subject && e.Region.Length == 0).MinBy(e => e.From)!;
+    private static Gb3095 NewestLimits(Rulebook rules)
+    {
+        Tables tables = rules.Newest();
+        return tables.Of<Gb3095>(tables.Of<InForce>().Newest(Limits).Folder);
+    }
 
     /// <summary>Without the zeros that a calculation leaves at the end.</summary>
     private static decimal? Plain(decimal? value) => value / 1.0000000000000000000000000000m;

@@ -91,7 +91,7 @@ internal static class LawOperations
             input.Refuse("out_of_range", "fine: the original fine must be above zero");
         if (input.Refused)
             return;
-        if (InForce.Edition("daily-penalty", served) is not { } edition)
+        if (rules.On(served).Of<InForce>().Edition("daily-penalty", served) is not { } edition)
         {
             input.Refuse("not_in_force", "order_served: the consecutive daily penalty is in force from 2015-01-01");
             return;

@@ -11,7 +11,11 @@ namespace Qingyuan.App.Web;
 /// <summary>An outlet in the open API (排口).</summary>
 public sealed record OutletDto(
     string Id, string Discharger, string DischargerName, bool Simulated, string Region, string Code, string Name,
-    string Kind, string State, DateTimeOffset? LastHeard, DateTimeOffset? LatestHour);
+    string Kind, string State, DateTimeOffset? LastHeard, DateTimeOffset? LatestHour)
+{
+    /// <summary>Unconfirmed or corrected rows that the state of its newest hour rests on; null = none.</summary>
+    public IReadOnlyList<RuleBasis>? Rules { get; init; }
+}
 
 /// <summary>One log of the ledger (账本).</summary>
 public sealed record LogDto(
@@ -43,7 +47,10 @@ internal static class ApiRoutes
     private static Ok<List<OutletDto>> Outlets(OutletsNow now) => TypedResults.Ok(now.Get().Outlets.Select(o =>
         new OutletDto(o.Outlet.Id, o.Outlet.Discharger, o.Discharger?.Name ?? "", o.Discharger?.Simulated ?? false,
             o.Region, o.Outlet.Code, o.Outlet.Name, o.Outlet.Kind.ToString(), TraceJson.Code(o.State), o.Heard,
-            o.Latest?.From)).ToList());
+            o.Latest?.From)
+        {
+            Rules = o.Rules,
+        }).ToList());
 
     private static Results<Ok<IReadOnlyList<JudgedInterval>>, ProblemHttpResult> Hours(
         Node node, string id, string? from, string? to)

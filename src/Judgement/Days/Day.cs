@@ -44,7 +44,7 @@ internal static class Day
             {
                 factors[i] = factors[i] with
                 {
-                    Rules = rules.Bases.Of(rules, factors[i], true, hours.Select(
+                    Rules = rules.Bases.OfDay(rules, factor, factors[i], hours.Select(
                         h => h.Factors.FirstOrDefault(f => f.Code == factor.Code)?.Rules)),
                 };
             }

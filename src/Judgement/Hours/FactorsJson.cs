@@ -19,7 +19,15 @@ internal static class FactorsJson
 
     public static JudgedFactor[] Read(string json) =>
         JsonSerializer.Deserialize(json, _context.JudgedFactorArray) ?? [];
+
+    /// <summary>The column <c>rules</c> of an exceedance; none = an empty array.</summary>
+    public static string WriteRules(IReadOnlyList<RuleBasis>? rules) =>
+        rules is null ? "[]" : JsonSerializer.Serialize([.. rules], _context.RuleBasisArray);
+
+    public static RuleBasis[]? ReadRules(string json) => json == "[]" ? null
+        : JsonSerializer.Deserialize(json, _context.RuleBasisArray);
 }
 
 [JsonSerializable(typeof(JudgedFactor[]))]
+[JsonSerializable(typeof(RuleBasis[]))]
 internal sealed partial class FactorsContext : JsonSerializerContext;

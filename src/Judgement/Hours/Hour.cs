@@ -35,9 +35,6 @@ internal static class Hour
             factors[i] = basis == Basis.Stated
                 ? Stated.Judge(rules, factor, hour.Stated!, Blank(hour, factor), LimitOf(factor))
                 : JudgeMinutes(hour, factor, open);
-            // A stated value was computed by nobody here.
-            if (basis == Basis.Minutes && rules.Document is not null)
-                factors[i] = factors[i] with { Rules = rules.Bases.Of(rules, factors[i], false, []) };
         }
         IEnumerable<long> positions = hour.Minutes.SelectMany(m => m.Positions);
         if (hour.Stated is { } stated)
@@ -56,6 +53,15 @@ internal static class Hour
         Rules rules = hour.Rules;
         bool summed = IsSummed(hour.Minutes, rules.Watch.Place(factor.Code));
         var count = new HourCount(rules, factor, hour.Minutes, summed);
+        JudgedFactor judged = JudgeCount(hour, factor, count, open);
+        return rules.Document is null ? judged
+            : judged with { Rules = rules.Bases.OfHour(rules, factor, judged, count.Marks) };
+    }
+
+    private static JudgedFactor JudgeCount(HourEvidence hour, OutletFactor factor, HourCount count, bool open)
+    {
+        Rules rules = hour.Rules;
+        bool summed = count.Summed;
         JudgedFactor judged = Blank(hour, factor) with
         {
             Corrected = rules.IsCorrected(factor) && !summed,

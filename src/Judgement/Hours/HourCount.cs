@@ -8,6 +8,7 @@ internal sealed class HourCount
 {
     private readonly Dictionary<(MarkUse Use, string Reason), int> _reasons = [];
     private readonly SortedDictionary<string, int> _letters = new(StringComparer.Ordinal);
+    private readonly List<DataMark> _marks = [];
     private decimal _sum, _measured, _load, _weights;
     private bool _weighted;
 
@@ -19,7 +20,7 @@ internal sealed class HourCount
         decimal water = 0;
         foreach (SeriesRecord minute in minutes)
         {
-            decimal? flow = rules.IsWater ? Minute.Flow(rules, minute) : null;
+            decimal? flow = rules.IsWater ? Minute.Flow(rules, minute, out _) : null;
             flowKnown &= flow is not null;
             water += Math.Max(0, flow ?? 0);
             Add(Minute.Evaluate(rules, factor, minute, summed), flow);
@@ -30,6 +31,9 @@ internal sealed class HourCount
     public bool Summed { get; }
     public int Valid { get; private set; }
     public int Observed { get; private set; }
+
+    /// <summary>The marks that decided and were not simply seen in their document, each once.</summary>
+    public IReadOnlyList<DataMark> Marks => _marks;
 
     /// <summary>m³ that flowed in the hour; null where a minute does not say.</summary>
     public decimal? Water { get; }
@@ -63,6 +67,8 @@ internal sealed class HourCount
     {
         if (verdict.Reason == "absent")
             return;
+        Note(verdict.Mark);
+        Note(verdict.Beside);
         Observed++;
         if (!verdict.Counts)
         {
@@ -81,6 +87,12 @@ internal sealed class HourCount
             _load += verdict.Value * q;
             _weights += q;
         }
+    }
+
+    private void Note(DataMark? mark)
+    {
+        if (mark is { Citation.Confidence: not Confidence.Seen } && !_marks.Contains(mark))
+            _marks.Add(mark);
     }
 
     private int Sum(MarkUse use) => _reasons.Where(r => r.Key.Use == use).Sum(r => r.Value);

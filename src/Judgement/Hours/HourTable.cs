@@ -23,7 +23,7 @@ public sealed class HourTable : IFollower
     private (long Position, Corrections State) _corrections = (-1, Corrections.None);
 
     public string Name => "hours";
-    public int Version => 3;
+    public int Version => 4;
     public IReadOnlyList<string> Tables =>
         ["judged_hours", "judged_days", "exceedances", "latest_hours", "judgement_due"];
     public IReadOnlyList<string> Upstream => ["registry", "series", "corrections"];
@@ -33,8 +33,9 @@ public sealed class HourTable : IFollower
     /// nulls left out. <c>positions</c>: ascending, delta varints. <c>hour</c>, <c>day</c>: start, UTC milliseconds
     /// (a day is a Beijing day). <c>closed</c>: 0 = still open: the newest row of an outlet, and
     /// rows that its clock dated ahead.
-    /// <c>exceedances.span</c>: 1 = hour, 2 = day. <c>latest_hours</c>: the newest closed hour of each outlet (the
-    /// newest open one while there is none). <c>judgement_due</c>: outlets whose hours from <c>next</c> on wait to be
+    /// <c>exceedances.span</c>: 1 = hour, 2 = day; <c>rules</c>: JSON array of <see cref="RuleBasis"/>.
+    /// <c>latest_hours</c>: the newest closed hour of each outlet (the newest open one while there is none).
+    /// <c>judgement_due</c>: outlets whose hours from <c>next</c> on wait to be
     /// judged again because the register or a rule table changed, up to <c>until</c> (not included); empty when all is
     /// done.
     /// </remarks>
@@ -51,7 +52,7 @@ public sealed class HourTable : IFollower
         CREATE TABLE {exceedances} (
           part INTEGER NOT NULL, outlet TEXT NOT NULL, span INTEGER NOT NULL, start BIGINT NOT NULL,
           factor TEXT NOT NULL, value TEXT NOT NULL, allowed TEXT NOT NULL, unit TEXT NOT NULL,
-          position BIGINT NOT NULL, PRIMARY KEY (part, outlet, span, start, factor));
+          rules TEXT NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (part, outlet, span, start, factor));
         CREATE INDEX {exceedances}_start ON {exceedances} (start);
         CREATE TABLE {latest_hours} (
           part INTEGER NOT NULL, outlet TEXT NOT NULL, hour BIGINT NOT NULL, PRIMARY KEY (part, outlet));
@@ -86,7 +87,7 @@ public sealed class HourTable : IFollower
         foreach (Proposal p in _corrections.State.Approved.Where(p => p.Decision!.Position >= seen))
         {
             register ??= Register.Load(turn);
-            foreach (OutletKind kind in Enum.GetValues<OutletKind>().Where(k => Rules.Uses(k, p.Path, p.From, p.To)))
+            foreach (OutletKind kind in Enum.GetValues<OutletKind>().Where(k => Uses(k, p)))
             {
                 foreach (string outlet in register.OutletsEver(kind))
                     Due(turn, outlet, StartOf(p.From), p.To is { } to ? StartOf(to) : long.MaxValue);
@@ -95,6 +96,9 @@ public sealed class HourTable : IFollower
         turn.Advance("corrections", size);
         return true;
     }
+
+    private bool Uses(OutletKind kind, Proposal p) =>
+        Rules.Uses(kind, p.Path, p.From, p.To, _corrections.State.Book);
 
     private static long StartOf(DateOnly day) =>
         new DateTimeOffset(day, TimeOnly.MinValue, Beijing.Offset).ToUnixTimeMilliseconds();

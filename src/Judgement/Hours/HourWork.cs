@@ -174,12 +174,12 @@ internal sealed class HourWork(Turn turn, RuleBook rules)
         foreach (JudgedFactor factor in factors.Where(f => f.State == OutletState.Exceeds))
         {
             turn.Command("""
-                INSERT INTO {exceedances} (part, outlet, span, start, factor, value, allowed, unit, position)
-                VALUES (@part, @outlet, @span, @start, @factor, @value, @allowed, @unit, @position)
+                INSERT INTO {exceedances} (part, outlet, span, start, factor, value, allowed, unit, rules, position)
+                VALUES (@part, @outlet, @span, @start, @factor, @value, @allowed, @unit, @rules, @position)
                 """).With("@part", SeriesTable.PartOf(outlet)).With("@outlet", outlet).With("@span", span)
                 .With("@start", start).With("@factor", factor.Code).With("@value", factor.Value)
                 .With("@allowed", factor.Limit).With("@unit", inForce!.Factors.First(f => f.Code == factor.Code).Unit)
-                .With("@position", position).ExecuteNonQuery();
+                .With("@rules", FactorsJson.WriteRules(factor.Rules)).With("@position", position).ExecuteNonQuery();
         }
     }
 

@@ -46,7 +46,7 @@ public static class Judged
     {
         using DbCommand command = connection.CreateCommand();
         command.CommandText = $"""
-            SELECT outlet, span, start, factor, value, allowed, unit, position FROM exceedances
+            SELECT outlet, span, start, factor, value, allowed, unit, position, rules FROM exceedances
             WHERE start >= @from AND start < @to {(outlet is null ? "" : "AND part = @part AND outlet = @outlet")}
             ORDER BY start, outlet, span, factor LIMIT @max
             """;
@@ -60,7 +60,10 @@ public static class Judged
         {
             found.Add(new Exceedance(
                 rows.GetString(0), rows.GetInt64(1) == 2, Beijing.FromMilliseconds(rows.GetInt64(2)), rows.GetString(3),
-                rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetInt64(7)));
+                rows.GetString(4), rows.GetString(5), rows.GetString(6), rows.GetInt64(7))
+            {
+                Rules = FactorsJson.ReadRules(rows.GetString(8)),
+            });
         }
         return found;
     }
@@ -118,7 +121,10 @@ public static class Judged
             verdict.Counts ? verdict.Value : null,
             corrected ? reading.Corrected?.ToString() : null,
             verdict.Letter, verdict.Reason,
-            reading.Present ? reading.Position : record.Positions[0], Beijing.FromMilliseconds(record.FirstReceived));
+            reading.Present ? reading.Position : record.Positions[0], Beijing.FromMilliseconds(record.FirstReceived))
+        {
+            Rules = rules.Document is null ? null : rules.Bases.OfMinute(rules, factor, corrected, verdict),
+        };
     }
 
     private static List<JudgedInterval> Intervals(
@@ -136,7 +142,11 @@ public static class Judged
 /// <summary>超标: a value above the limit in force, nothing more.</summary>
 public sealed record Exceedance(
     string Outlet, bool IsDay, DateTimeOffset From, string Factor, string Value, string Limit, string Unit,
-    long Position);
+    long Position)
+{
+    /// <summary>As of the hour or day that says so; null = every rule was seen in its document.</summary>
+    public IReadOnlyList<RuleBasis>? Rules { get; init; }
+}
 
 /// <summary>One minute of one factor: what arrived and whether it counts.</summary>
 /// <param name="Measured">Text as sent (-Avg; -Cou where only amounts are sent).</param>
@@ -147,4 +157,8 @@ public sealed record Exceedance(
 /// null = counts.</param>
 public sealed record JudgedMinute(
     DateTimeOffset From, string? Measured, string? O2, decimal? Value, string? Stated, string Mark, string? Reason,
-    long Position, DateTimeOffset Received);
+    long Position, DateTimeOffset Received)
+{
+    /// <summary>Rows that were not simply seen in their document and decided on it; null = none.</summary>
+    public IReadOnlyList<RuleBasis>? Rules { get; init; }
+}

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Qingyuan.Registry;
 using Qingyuan.Standards;
 
 namespace Qingyuan.Judgement;
@@ -32,52 +33,108 @@ public sealed record RuleBasis(
     public static string Word(IReadOnlyList<RuleBasis>? rules) => rules is not { Count: > 0 } ? ""
         : rules.Any(r => r.IsUnconfirmed) ? "规则待核" : "已核定";
 
+    /// <summary>The bases of several figures that are shown as one, each once; null = none.</summary>
+    public static IReadOnlyList<RuleBasis>? Together(IEnumerable<IReadOnlyList<RuleBasis>?> figures)
+    {
+        RuleBasis[] all = [.. figures.SelectMany(f => f ?? []).Distinct()];
+        return all.Length == 0 ? null : all;
+    }
+
     /// <summary>All lines, for a title or a cell.</summary>
     public static string Lines(IReadOnlyList<RuleBasis>? rules) => string.Join("；", (rules ?? []).Select(r => r.Line));
 }
 
 /// <summary>The rows behind the judgements of one <see cref="Rules"/>, found once.</summary>
-internal sealed class RuleBases(Tables tables, string stackFolder, string waterFolder)
+/// <param name="edition">Of the outlet's document that day; null = none was in force.</param>
+internal sealed class RuleBases(Tables tables, string stackFolder, string waterFolder, EditionInForce? edition)
 {
-    private readonly Dictionary<(string Factor, int Kinds), IReadOnlyList<RuleBasis>?> _known = [];
+    /// <summary>What a figure may rest on; the key of what was found once.</summary>
+    [Flags]
+    private enum Kinds
+    {
+        None = 0, Day = 1, Weighed = 2, Corrected = 4, Compared = 8, Limited = 16, Stated = 32, Minute = 64,
+    }
+
+    private readonly Dictionary<(string Factor, Kinds Kinds), IReadOnlyList<RuleBasis>?> _known = [];
 
     /// <param name="judged">As judged, with the logger's value beside it.</param>
-    /// <param name="within">Of a day: the hours that it was made from.</param>
-    public IReadOnlyList<RuleBasis>? Of(
-        Rules rules, JudgedFactor judged, bool isDay, IEnumerable<IReadOnlyList<RuleBasis>?> within)
+    /// <param name="marks">Of its minutes, as far as they were not simply seen in their document.</param>
+    public IReadOnlyList<RuleBasis>? OfHour(
+        Rules rules, OutletFactor factor, JudgedFactor judged, IEnumerable<DataMark> marks) =>
+        With(Own(rules, factor, judged, Kinds.None), marks.Select(BasisOf));
+
+    /// <param name="hours">Of the hours that the day was made from.</param>
+    public IReadOnlyList<RuleBasis>? OfDay(
+        Rules rules, OutletFactor factor, JudgedFactor judged, IEnumerable<IReadOnlyList<RuleBasis>?> hours) =>
+        With(Own(rules, factor, judged, Kinds.Day), hours.SelectMany(h => h ?? []));
+
+    /// <summary>A stated value was computed by nobody here; whether it counts and exceeds was judged here.</summary>
+    public IReadOnlyList<RuleBasis>? OfStated(Rules rules, OutletFactor factor, JudgedFactor judged, DataMark mark) =>
+        With(Own(rules, factor, judged, Kinds.Stated), [BasisOf(mark)]);
+
+    /// <summary>A minute rests on its marks, and on the correction where there is one.</summary>
+    public IReadOnlyList<RuleBasis>? OfMinute(
+        Rules rules, OutletFactor factor, bool corrected, in MinuteVerdict verdict)
     {
-        bool weighs = rules.IsWater && !judged.Summed;
-        int kinds = (isDay ? 1 : 0) | (weighs ? 2 : 0) | (judged.Corrected ? 4 : 0)
-            | (judged.Difference is null ? 0 : 8);
-        if (!_known.TryGetValue((judged.Code, kinds), out IReadOnlyList<RuleBasis>? own))
-            _known.Add((judged.Code, kinds), own = Find(rules, judged, isDay, weighs));
+        Kinds kinds = Kinds.Minute | (corrected ? Kinds.Corrected : 0);
+        if (!_known.TryGetValue((factor.Code, kinds), out IReadOnlyList<RuleBasis>? own))
+            _known.Add((factor.Code, kinds), own = Find(rules, factor, kinds));
+        return verdict.Mark is null ? own : With(own, [
+            BasisOf(verdict.Mark), verdict.Beside is { } beside ? BasisOf(beside) : null]);
+    }
+
+    private static IReadOnlyList<RuleBasis>? With(IReadOnlyList<RuleBasis>? own, IEnumerable<RuleBasis?> more)
+    {
         List<RuleBasis>? all = null;
-        foreach (IReadOnlyList<RuleBasis>? hour in within)
+        foreach (RuleBasis? basis in more)
         {
-            foreach (RuleBasis basis in hour ?? [])
-            {
-                all ??= [.. own ?? []];
-                if (!all.Contains(basis))
-                    all.Add(basis);
-            }
+            if (basis is null || (all ?? own)?.Contains(basis) == true)
+                continue;
+            all ??= [.. own ?? []];
+            all.Add(basis);
         }
         return all ?? own;
     }
 
-    private List<RuleBasis>? Find(Rules rules, JudgedFactor judged, bool isDay, bool weighs)
+    private IReadOnlyList<RuleBasis>? Own(Rules rules, OutletFactor factor, JudgedFactor judged, Kinds kinds)
+    {
+        if (kinds != Kinds.Stated)
+        {
+            kinds |= (rules.IsWater && !judged.Summed ? Kinds.Weighed : 0)
+                | (judged.Corrected && !rules.IsWater ? Kinds.Corrected : 0)
+                | (judged.Difference is null ? 0 : Kinds.Compared);
+        }
+        kinds |= judged.Limit is null ? 0 : Kinds.Limited;
+        if (!_known.TryGetValue((judged.Code, kinds), out IReadOnlyList<RuleBasis>? own))
+            _known.Add((judged.Code, kinds), own = Find(rules, factor, kinds));
+        return own;
+    }
+
+    private List<RuleBasis>? Find(Rules rules, OutletFactor factor, Kinds kinds)
     {
         var found = new List<RuleBasis>();
         string water = $"{waterFolder}/rules.csv", stack = $"{stackFolder}/rules.csv";
-        if (rules.IsWater)
-            Add(found, water, isDay ? "day.percent" : "hour.values", Hj356Of2019.Document);
-        else
-            Add(found, stack, isDay ? "day.hours" : "hour.minutes", Hj75Of2017.Document);
-        if (weighs)
-            AddWeighing(found, $"{waterFolder}/continuous.csv", judged.Code);
-        if (judged.Corrected && !rules.IsWater)
+        bool day = kinds.HasFlag(Kinds.Day);
+        if (edition is not null)
+            Add(found, "InForce.csv", $"{edition.Subject} {edition.Document}", edition.Citation);
+        if ((kinds & (Kinds.Stated | Kinds.Minute)) == 0)
+        {
+            if (rules.IsWater)
+                Add(found, water, day ? "day.percent" : "hour.values", Hj356Of2019.Document);
+            else
+                Add(found, stack, day ? "day.hours" : "hour.minutes", Hj75Of2017.Document);
+        }
+        if (kinds.HasFlag(Kinds.Weighed))
+            AddWeighing(found, $"{waterFolder}/continuous.csv", factor.Code);
+        if (kinds.HasFlag(Kinds.Corrected))
             Add(found, stack, "o2.air", Hj75Of2017.Document);
-        if (judged.Difference is not null)
+        if (kinds.HasFlag(Kinds.Compared))
             Add(found, water, "difference.percent", Hj356Of2019.Document);
+        if (kinds.HasFlag(Kinds.Limited))
+        {
+            Add(found, $"{nameof(Gbt8170Of2008)}/comparison.csv", rules.Comparisons.RowFor(factor.Document),
+                rules.Comparisons.CiteMethod(factor.Document));
+        }
         return found.Count > 0 ? found : null;
     }
 
@@ -100,10 +157,14 @@ internal sealed class RuleBases(Tables tables, string stackFolder, string waterF
 
     private void Add(List<RuleBasis> found, string path, string row, Citation cited)
     {
-        if (cited.Confidence == Confidence.Seen)
-            return;
-        found.Add(new RuleBasis(
-            path, row, cited.Document, cited.Clause, cited.Confidence,
-            cited.Confidence == Confidence.Confirmed ? tables.CorrectionOf(path)?.Act : null));
+        if (cited.Confidence != Confidence.Seen)
+            found.Add(BasisOf(path, row, cited));
     }
+
+    private RuleBasis? BasisOf(DataMark mark) => mark.Citation.Confidence == Confidence.Seen ? null
+        : BasisOf(mark.Source.Table, mark.Source.Row, mark.Citation);
+
+    private RuleBasis BasisOf(string path, string row, Citation cited) => new(
+        path, row, cited.Document, cited.Clause, cited.Confidence,
+        cited.Confidence == Confidence.Confirmed ? tables.CorrectionOf(path)?.Act : null);
 }

@@ -1,7 +1,6 @@
 using System.Data.Common;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
-using Qingyuan.Standards;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.Judgement;
@@ -147,7 +146,7 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
 
     private AnalyserStates States(string mn, long from, long to)
     {
-        List<(long, string, DataMark)>? reports = null;
+        List<(long, string, string)>? reports = null;
         using DbDataReader rows = command("""
             SELECT time, factor, value FROM {device_events}
             WHERE part = @part AND mn = @mn AND time >= @from AND time < @to AND code = @code
@@ -156,7 +155,7 @@ internal sealed class SeriesReader(Func<string, DbCommand> command)
             .With("@from", from - AnalyserStates.HoldHoursMax * Hour.Milliseconds).With("@to", to)
             .With("@code", AnalyserStates.Code).ExecuteReader();
         while (rows.Read())
-            (reports ??= []).Add((rows.GetInt64(0), rows.GetString(1), Hj212Flags.State(rows.GetString(2).Trim())));
+            (reports ??= []).Add((rows.GetInt64(0), rows.GetString(1), rows.GetString(2).Trim()));
         return reports is null ? AnalyserStates.None : new AnalyserStates(reports);
     }
 

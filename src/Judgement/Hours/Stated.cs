@@ -20,20 +20,28 @@ internal static class Stated
         bool summed = reading.Average is null && reading.Corrected is null;
         bool corrected = rules.IsCorrected(factor) && !summed;
         string? text = Text(record, place, corrected, summed);
-        DataMark mark = Minute.MarkOf(record, in reading, factor.Code, out string? reason);
+        DataMark mark = Minute.MarkOf(rules, record, in reading, factor.Code, out string? reason);
         JudgedFactor judged = blank with { Summed = summed, Corrected = corrected, Stated = text, Mark = mark.Letter };
-        if (reason is not null)
-            return judged with { State = States.Of(mark.Use), Reason = States.Reason(mark.Use, reason) };
+        judged = reason is null ? JudgeText(judged, rules, factor, in reading, limit)
+            : judged with { State = States.Of(mark.Use), Reason = States.Reason(mark.Use, reason) };
+        return rules.Document is null ? judged
+            : judged with { Rules = rules.Bases.OfStated(rules, factor, judged, mark) };
+    }
+
+    private static JudgedFactor JudgeText(
+        JudgedFactor judged, Rules rules, OutletFactor factor, in Reading reading, decimal? limit)
+    {
+        string? text = judged.Stated;
         decimal value = 0;
         // Without the logger's own corrected value there is nothing to hold to a limit on corrected values.
-        reason = rules.Document is null ? "edition" : text is null ? "o2.missing" : Minute.Number(text, out value);
+        string? reason = rules.Document is null ? "edition" : text is null ? "o2.missing" : Minute.Number(text, out value);
         if (reason is not null)
             return judged with { State = OutletState.Invalid, Reason = reason };
         return judged with
         {
             Exact = value,
             Value = text,
-            Measured = corrected && reading.Average is { } average ? average.ToString() : null,
+            Measured = judged.Corrected && reading.Average is { } average ? average.ToString() : null,
             Limit = limit is { } l ? Hour.Text(l) : null,
             State = Exceeds(rules, factor, value, limit) ? OutletState.Exceeds : OutletState.Normal,
         };
@@ -61,7 +69,7 @@ internal static class Stated
     {
         if (limit is not { } l)
             return false;
-        Comparison method = Gbt8170Of2008.MethodFor(factor.Document);
+        Comparison method = rules.Comparisons.MethodFor(factor.Document);
         return rules.IsWater ? Gbt8170Of2008.Exceeds(value, l, method, Rules.Step(factor))
             : Hj75Of2017.Exceeds(value, l, method, Rules.Step(factor));
     }

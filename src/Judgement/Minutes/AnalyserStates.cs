@@ -1,5 +1,3 @@
-using Qingyuan.Standards;
-
 namespace Qingyuan.Judgement;
 
 /// <summary>
@@ -17,22 +15,22 @@ internal sealed class AnalyserStates
 
     public static readonly AnalyserStates None = new([]);
 
-    private readonly List<(long Time, string Factor, DataMark Mark)> _reports;
+    private readonly List<(long Time, string Factor, string State)> _reports;
 
     /// <param name="reports">Ordered by time, then value, so that arrival order decides nothing.</param>
-    public AnalyserStates(List<(long Time, string Factor, DataMark Mark)> reports) => _reports = reports;
+    public AnalyserStates(List<(long Time, string Factor, string State)> reports) => _reports = reports;
 
     public bool IsEmpty => _reports.Count == 0;
 
-    /// <summary>The state at an instant; null = none reported, or one that counts.</summary>
-    public DataMark? At(long time, string factor)
+    /// <summary>The code of the state at an instant, which the rules of the day read; null = none reported.</summary>
+    public string? At(long time, string factor)
     {
         for (int i = _reports.Count - 1; i >= 0; i--)
         {
             var report = _reports[i];
             if (report.Time > time || (report.Factor.Length > 0 && report.Factor != factor))
                 continue;
-            return time - report.Time < HoldMilliseconds && report.Mark.Use != MarkUse.Counts ? report.Mark : null;
+            return time - report.Time < HoldMilliseconds ? report.State : null;
         }
         return null;
     }

@@ -9,10 +9,16 @@ namespace Qingyuan.Judgement;
 /// <param name="Measured">The value before correction.</param>
 /// <param name="Reason">Stable code, null = counts: <c>flag:C</c>, <c>state</c>, <c>empty</c>, <c>text</c>,
 /// <c>sentinel</c>, <c>range</c>, <c>negative</c>, <c>flow</c>, <c>o2</c>, <c>o2.missing</c>, <c>absent</c>.</param>
+/// <param name="Mark">The effective mark of the value; null = there is no value.</param>
 internal readonly record struct MinuteVerdict(
-    decimal Value, decimal Measured, string Letter, MarkUse Use, string? Reason)
+    decimal Value, decimal Measured, DataMark? Mark, MarkUse Use, string? Reason)
 {
     public bool Counts => Reason is null;
+
+    public string Letter => Mark?.Letter ?? "-";
+
+    /// <summary>The mark of the flow (water) or the oxygen (flue gas) that decided with it; null = none did.</summary>
+    public DataMark? Beside { get; init; }
 }
 
 /// <summary>
@@ -37,32 +43,37 @@ internal static class Minute
         ref readonly Reading reading = ref record[place];
         ReadOnlyMemory<char>? text = summed ? reading.Amount : reading.Average;
         if (text is not { } sent)
-            return new MinuteVerdict(0, 0, "-", MarkUse.Invalid, "absent");
-        DataMark mark = MarkOf(record, in reading, factor.Code, out string? reason);
+            return new MinuteVerdict(0, 0, null, MarkUse.Invalid, "absent");
+        DataMark mark = MarkOf(rules, record, in reading, factor.Code, out string? reason);
         if (reason is not null)
-            return new MinuteVerdict(0, 0, mark.Letter, mark.Use, reason);
+            return new MinuteVerdict(0, 0, mark, mark.Use, reason);
         reason = Number(sent.Span, out decimal measured);
         // HJ 356-2019 6: a negative concentration in water is no valid value; in flue gas it is kept (zero drift).
         if (reason is null && rules.IsWater && measured < 0 && rules.IsWeighted(factor))
             reason = "negative";
         if (reason is not null)
-            return new MinuteVerdict(0, 0, mark.Letter, MarkUse.Invalid, reason);
+            return new MinuteVerdict(0, 0, mark, MarkUse.Invalid, reason);
+        DataMark? beside = null;
         // HJ 356-2019 6: while no water flows, a concentration is not counted.
-        if (rules.IsWeighted(factor) && Flow(rules, record) is { } flow && flow <= 0)
-            return new MinuteVerdict(0, measured, mark.Letter, MarkUse.Stopped, "flow");
+        if (rules.IsWeighted(factor) && Flow(rules, record, out beside) is { } flow && flow <= 0)
+            return new MinuteVerdict(0, measured, mark, MarkUse.Stopped, "flow") { Beside = beside };
         if (!rules.IsCorrected(factor) || summed)
-            return new MinuteVerdict(measured, measured, mark.Letter, MarkUse.Counts, null);
-        reason = Correct(rules, record, measured, out decimal corrected);
+            return new MinuteVerdict(measured, measured, mark, MarkUse.Counts, null) { Beside = beside };
+        reason = Correct(rules, record, measured, out decimal corrected, out beside);
         return reason is null
-            ? new MinuteVerdict(corrected, measured, mark.Letter, MarkUse.Counts, null)
-            : new MinuteVerdict(0, measured, mark.Letter, MarkUse.Invalid, reason);
+            ? new MinuteVerdict(corrected, measured, mark, MarkUse.Counts, null) { Beside = beside }
+            : new MinuteVerdict(0, measured, mark, MarkUse.Invalid, reason) { Beside = beside };
     }
 
     /// <summary>The water that flowed in the minute in m³; null = not known (then nothing is weighted).</summary>
-    public static decimal? Flow(Rules rules, SeriesRecord record)
+    /// <param name="mark">Of the flow; null where there is none.</param>
+    public static decimal? Flow(Rules rules, SeriesRecord record, out DataMark? mark)
     {
         ref readonly Reading reading = ref record[rules.FlowPlace];
-        MarkOf(record, in reading, Rules.WaterFlow, out string? reason);
+        mark = null;
+        if (!reading.Present)
+            return null;
+        mark = MarkOf(rules, record, in reading, Rules.WaterFlow, out string? reason);
         if (reason is not null)
             return null;
         // HJ 212-2017 附录 D.1: the volume of a slice is Q (L/s) · T / 1000.
@@ -72,11 +83,13 @@ internal static class Minute
     }
 
     /// <summary>The effective mark: the flag by the device's edition, then what the analyser said of itself.</summary>
-    public static DataMark MarkOf(SeriesRecord record, in Reading reading, string factor, out string? reason)
+    public static DataMark MarkOf(
+        Rules rules, SeriesRecord record, in Reading reading, string factor, out string? reason)
     {
-        DataMark mark = Hj212Flags.Of(record.Edition, reading.Flag is { } flag ? flag.Span : default);
+        DataMark mark = rules.Flags.Of(record.Edition, reading.Flag is { } flag ? flag.Span : default);
         reason = mark.Use == MarkUse.Counts ? null : FlagReason(mark.Letter);
-        if (reason is null && !record.States.IsEmpty && record.States.At(record.Time, factor) is { } state)
+        if (reason is null && !record.States.IsEmpty && record.States.At(record.Time, factor) is { } code
+            && rules.Flags.State(code) is { Use: not MarkUse.Counts } state)
         {
             reason = "state";
             return state;
@@ -100,11 +113,15 @@ internal static class Minute
     }
 
     /// <summary>Null = corrected. That oxygen is missing is another thing than oxygen that cannot be used.</summary>
-    private static string? Correct(Rules rules, SeriesRecord record, decimal measured, out decimal corrected)
+    private static string? Correct(
+        Rules rules, SeriesRecord record, decimal measured, out decimal corrected, out DataMark? mark)
     {
         corrected = 0;
         ref readonly Reading oxygen = ref record[rules.OxygenPlace];
-        MarkOf(record, in oxygen, Rules.Oxygen, out string? reason);
+        mark = null;
+        if (!oxygen.Present)
+            return "o2.missing";
+        mark = MarkOf(rules, record, in oxygen, Rules.Oxygen, out string? reason);
         if (reason is not null || oxygen.Average is not { } text || Number(text.Span, out decimal o2) is not null)
             return "o2.missing";
         return rules.Stack.TryCorrect(measured, o2, rules.Outlet.ReferenceO2!.Value, out corrected)

@@ -47,7 +47,7 @@ internal sealed class RuleBook(Register register, Rulebook book)
     private Rules Get(
         Outlet outlet, IReadOnlyList<OutletFactor> factors, IReadOnlyList<OutletFactor> more, DateTimeOffset at)
     {
-        EditionInForce? edition = Rules.EditionOn(outlet.Kind, at);
+        EditionInForce? edition = Rules.EditionOn(outlet.Kind, at, book);
         Tables tables = book.On(Rules.DayOf(at));
         var key = (outlet, (object)factors, (object)more, edition?.Folder, tables);
         if (_rules.TryGetValue(key, out Rules? rules))

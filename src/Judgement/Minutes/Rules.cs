@@ -26,7 +26,9 @@ internal sealed class Rules
         (string stack, string water) = Folders(outlet.Kind, edition);
         Stack = tables.Of<Hj75Of2017>(stack);
         Water = tables.Of<Hj356Of2019>(water);
-        Bases = new RuleBases(tables, stack, water);
+        Flags = tables.Of<Hj212Flags>();
+        Comparisons = tables.Of<Gbt8170Of2008>();
+        Bases = new RuleBases(tables, stack, water, edition);
         Interval = outlet.MinuteInterval is > 0 and <= 60 ? outlet.MinuteInterval : 1;
     }
 
@@ -46,6 +48,12 @@ internal sealed class Rules
     /// <summary>The document of waste water; also says when a logger and we disagree, whatever the medium.</summary>
     public Hj356Of2019 Water { get; }
 
+    /// <summary>What a mark beside a value means.</summary>
+    public Hj212Flags Flags { get; }
+
+    /// <summary>How a value is held to a limit.</summary>
+    public Gbt8170Of2008 Comparisons { get; }
+
     /// <summary>What of these documents was not simply seen in them.</summary>
     public RuleBases Bases { get; }
 
@@ -53,16 +61,24 @@ internal sealed class Rules
     public int Interval { get; }
     public int SlotsOfHour => 60 / Interval;
 
-    public static EditionInForce? EditionOn(OutletKind kind, DateTimeOffset instant) => InForce.Edition(
-        kind == OutletKind.WasteWater ? "waste-water" : "flue-gas", DayOf(instant));
+    public static EditionInForce? EditionOn(OutletKind kind, DateTimeOffset instant, Rulebook book)
+    {
+        DateOnly day = DayOf(instant);
+        return book.On(day).Of<InForce>().Edition(SubjectOf(kind), day);
+    }
 
     /// <summary>
     /// Whether a table decides anything for an outlet of this kind on some day of <c>[from, to)</c>.
     /// </summary>
-    public static bool Uses(OutletKind kind, string path, DateOnly from, DateOnly? to)
+    public static bool Uses(OutletKind kind, string path, DateOnly from, DateOnly? to, Rulebook book)
     {
-        string subject = kind == OutletKind.WasteWater ? "waste-water" : "flue-gas";
-        return InForce.All.Where(e => e.Subject == subject && e.To > from && !(e.From >= to))
+        // What a mark means, how a value is held to a limit and which edition holds concern every outlet.
+        if (path == "InForce.csv" || path == $"{nameof(Gbt8170Of2008)}/comparison.csv"
+            || path.StartsWith($"{nameof(Hj212Flags)}/", StringComparison.Ordinal))
+            return true;
+        // Of every version of the table, so that what a correction moved away from is judged again too.
+        return book.Versions("InForce.csv").SelectMany(InForce.Read)
+            .Where(e => e.Subject == SubjectOf(kind) && e.To > from && !(e.From >= to))
             .Select(e => (EditionInForce?)e).Append(null)
             .Any(edition =>
             {
@@ -72,6 +88,8 @@ internal sealed class Rules
                     : path.StartsWith(stack + "/", StringComparison.Ordinal) || path == water + "/rules.csv";
             });
     }
+
+    private static string SubjectOf(OutletKind kind) => kind == OutletKind.WasteWater ? "waste-water" : "flue-gas";
 
     private static (string Stack, string Water) Folders(OutletKind kind, EditionInForce? edition) =>
         edition is null ? (nameof(Hj75Of2017), nameof(Hj356Of2019))

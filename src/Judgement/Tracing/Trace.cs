@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
+using Qingyuan.Standards;
 
 namespace Qingyuan.Judgement;
 
@@ -21,7 +22,7 @@ public sealed class Tracer
 
     /// <summary>On a running node.</summary>
     /// <param name="open">Opens encrypted content; null = it stays closed.</param>
-    public Tracer(Tables tables, Log frames, OpenSealed? open = null)
+    public Tracer(Ledger.Tables tables, Log frames, OpenSealed? open = null)
     {
         _open = open;
         _tables = tables.Reader;
@@ -49,8 +50,11 @@ public sealed class Tracer
             return null;
         OutletFactor? rule = register.Factors(outlet, interval.From).FirstOrDefault(f => f.Code == factor);
         var minutes = Judged.Minutes(connection, register, outlet, factor, interval.From, interval.To);
+        Rules? rules = new RuleBook(register, CorrectionTable.Load(connection).Book)
+            .ForHour(outlet, interval.From.ToUnixTimeMilliseconds());
         return new HourTrace(interval, judged, rule, minutes, Formula.OfHour(interval, judged))
         {
+            Method = rule is null ? null : rules?.Comparisons.MethodFor(rule.Document),
             Outlet = register.Outlet(outlet, interval.From),
         };
     }
@@ -65,10 +69,10 @@ public sealed class Tracer
         var hours = Judged.Hours(connection, outlet, interval.From, interval.To);
         Rules? rules = new RuleBook(register, CorrectionTable.Load(connection).Book)
             .ForDay(outlet, interval.From.ToUnixTimeMilliseconds());
-        return new DayTrace(
-            interval, judged, rules?.Factors.FirstOrDefault(f => f.Code == factor), hours,
-            Formula.OfDay(interval, judged, hours))
+        OutletFactor? rule = rules?.Factors.FirstOrDefault(f => f.Code == factor);
+        return new DayTrace(interval, judged, rule, hours, Formula.OfDay(interval, judged, hours))
         {
+            Method = rule is null ? null : rules?.Comparisons.MethodFor(rule.Document),
             Outlet = rules?.Outlet,
             Minutes = Judged.Minutes(connection, register, outlet, factor, interval.From, interval.To),
         };
@@ -101,6 +105,8 @@ public sealed record HourTrace(
     string Formula)
 {
     public Outlet? Outlet { get; init; }
+    /// <summary>How the value was held to its limit.</summary>
+    public Comparison? Method { get; init; }
 }
 
 /// <summary>A day, its hours, and their minutes.</summary>
@@ -109,5 +115,7 @@ public sealed record DayTrace(
     string Formula)
 {
     public Outlet? Outlet { get; init; }
+    /// <summary>How the value was held to its limit.</summary>
+    public Comparison? Method { get; init; }
     public IReadOnlyList<JudgedMinute> Minutes { get; init; } = [];
 }

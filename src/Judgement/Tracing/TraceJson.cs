@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
+using Qingyuan.Standards;
 
 namespace Qingyuan.Judgement;
 
@@ -15,7 +16,7 @@ public static class TraceJson
     {
         json.WriteStartObject();
         json.WriteString("kind", "hour");
-        Head(json, trace.Interval, trace.Factor, trace.Rule, trace.Outlet, trace.Formula);
+        Head(json, trace.Interval, trace.Factor, trace.Rule, trace.Method, trace.Outlet, trace.Formula);
         Minutes(json, trace.Minutes);
         Frames(json, frames);
         json.WriteEndObject();
@@ -25,7 +26,7 @@ public static class TraceJson
     {
         json.WriteStartObject();
         json.WriteString("kind", "day");
-        Head(json, trace.Interval, trace.Factor, trace.Rule, trace.Outlet, trace.Formula);
+        Head(json, trace.Interval, trace.Factor, trace.Rule, trace.Method, trace.Outlet, trace.Formula);
         json.WriteStartArray("hours");
         foreach (JudgedInterval hour in trace.Hours)
         {
@@ -47,8 +48,8 @@ public static class TraceJson
     public static string Code(OutletState state) => JsonNamingPolicy.CamelCase.ConvertName(state.ToString());
 
     private static void Head(
-        Utf8JsonWriter json, JudgedInterval interval, JudgedFactor factor, OutletFactor? rule, Outlet? outlet,
-        string formula)
+        Utf8JsonWriter json, JudgedInterval interval, JudgedFactor factor, OutletFactor? rule, Comparison? method,
+        Outlet? outlet, string formula)
     {
         json.WriteString("outlet", interval.Outlet);
         Optional(json, "outletName", outlet is null ? null : $"{outlet.Code} {outlet.Name}");
@@ -71,8 +72,7 @@ public static class TraceJson
             json.WriteString("document", rule.Document);
             json.WriteString("clause", rule.Clause);
             json.WriteString("comparison",
-                Standards.Gbt8170Of2008.MethodFor(rule.Document) == Standards.Comparison.FullValue
-                    ? "GB/T 8170-2008 4.3.2" : "GB/T 8170-2008 4.3.3");
+                method == Comparison.RoundedValue ? "GB/T 8170-2008 4.3.3" : "GB/T 8170-2008 4.3.2");
             json.WriteEndObject();
         }
     }

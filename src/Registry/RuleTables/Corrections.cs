@@ -82,6 +82,20 @@ public sealed class Corrections
 
     public Proposal? Find(long position) => _proposals.GetValueOrDefault(position);
 
+    /// <summary>
+    /// The tables that a proposal is held against: as people had approved them when it was decided, and as they stand
+    /// now while it waits.
+    /// </summary>
+    public Rulebook BookBefore(Proposal p)
+    {
+        if (p.Decision is not { } decision)
+            return Book;
+        Rulebook book = Rulebook.Shipped;
+        foreach (Proposal approved in Approved.Where(a => a.Decision!.Position < decision.Position))
+            book = book.TryWith(approved.Correction(approved.Decision!.Position), out _) ?? book;
+        return book;
+    }
+
     /// <summary>With one more entry; what does not hold changes nothing but the record of why.</summary>
     /// <param name="refused">Empty = taken.</param>
     public Corrections With(long position, Act act, out string refused)
@@ -161,9 +175,10 @@ public sealed class Corrections
 
     private Corrections WithProposal(Proposal p, out string refused)
     {
-        refused = Check(p) is [var first, ..] ? first.Code : "";
-        if (refused.Length > 0)
-            p = p with { State = ProposalState.Refused, Problem = refused };
+        Refusal? first = Check(p).FirstOrDefault();
+        refused = first?.Code ?? "";
+        if (first is not null)
+            p = p with { State = ProposalState.Refused, Problem = first.Message };
         return new Corrections(Book, _proposals.SetItem(p.Position, p), Approved, Acts + 1);
     }
 
@@ -193,7 +208,7 @@ public sealed class Corrections
         }
         if (Book.TryWith(p.Correction(0), out string? problem) is null)
         {
-            refusals.Add(Refusal.Of("rule.table.text", "", $"表读不通：{problem}；请改正这一格。", "table"));
+            refusals.Add(Refusal.Of("rule.table.text", "", $"表读不通：{problem}。", "table"));
             return;
         }
         CsvTable asked = CsvTable.TryRead(p.Path, p.Text, out _)!;

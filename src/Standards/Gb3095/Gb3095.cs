@@ -119,11 +119,8 @@ public sealed class Gb3095 : IEdition<Gb3095>
     private readonly record struct Span(DateOnly From, DateOnly To)
     {
         public static Span Of(CsvTable.Row row) => new(
-            Day(row["from"], DateOnly.MinValue), Day(row["to"], DateOnly.MaxValue));
+            row.DayOrNull("from") ?? DateOnly.MinValue, row.DayOrNull("to") ?? DateOnly.MaxValue);
 
         public bool Has(DateOnly day) => day >= From && day < To;
-
-        private static DateOnly Day(string text, DateOnly open) => text.Length == 0
-            ? open : DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
     }
 }

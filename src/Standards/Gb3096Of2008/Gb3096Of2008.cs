@@ -36,7 +36,7 @@ public sealed class Gb3096Of2008 : IEdition<Gb3096Of2008>
         _split = [.. tables[$"{folder}/split.csv"].Rows.Select(
             r => (r["region"], r.Whole("dayfrom"), r.Whole("dayto"), r.Cite(Document)))];
         if (!Array.Exists(_split, s => s.Region.Length == 0))
-            throw new InvalidDataException($"{folder}/split.csv: a row without a region must hold for the rest.");
+            throw new InvalidDataException("没有对其余地区有效的一行；请补上 region 留空的一行");
     }
 
     public static Gb3096Of2008 From(Tables tables, string folder) => new(tables, folder);

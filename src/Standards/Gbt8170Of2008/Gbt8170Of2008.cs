@@ -12,14 +12,29 @@ public enum Comparison
 /// <summary>
 /// GB/T 8170-2008 数值修约规则与极限数值的表示和判定. Exact on <see cref="decimal"/>; never rounds what was rounded.
 /// </summary>
-public static class Gbt8170Of2008
+public sealed class Gbt8170Of2008 : IEdition<Gbt8170Of2008>
 {
     public const string Document = "GB/T 8170-2008";
 
-    private static readonly Dictionary<string, (Comparison Method, Citation Citation)> _methods =
-        CsvTable.Shipped("Gbt8170Of2008/comparison.csv").Rows.ToDictionary(
-            row => row["document"],
-            row => (row["method"] == "rounded" ? Comparison.RoundedValue : Comparison.FullValue, row.Cite(Document)));
+    /// <summary>The row for documents that say nothing.</summary>
+    private const string Silent = "*";
+
+    private readonly Dictionary<string, (Comparison Method, Citation Citation)> _methods = [];
+
+    private Gbt8170Of2008(CsvTable table)
+    {
+        foreach (CsvTable.Row row in table.Rows)
+        {
+            Comparison method = row.OneOf(
+                "method", ("full", Comparison.FullValue), ("rounded", Comparison.RoundedValue));
+            if (!_methods.TryAdd(row["document"], (method, row.Cite(Document))))
+                throw row.Problem("document", "已经有一行；请删去一行");
+        }
+        if (!_methods.ContainsKey(Silent))
+            throw new InvalidDataException($"没有“{Silent}”（文件没有写明时）这一行；请补上");
+    }
+
+    public static Gbt8170Of2008 From(Tables tables, string folder) => new(tables[$"{folder}/comparison.csv"]);
 
     /// <summary>
     /// Rounds to a multiple of <paramref name="interval"/> (修约间隔), half to even. The result has the digits of the
@@ -79,8 +94,12 @@ public static class Gbt8170Of2008
 
     /// <summary>The method for limits of a document: what the document states, else the full value.</summary>
     [Clause("GB/T 8170-2008", "4.3.1")]
-    public static Comparison MethodFor(string document) =>
-        _methods.TryGetValue(document, out var row) ? row.Method : _methods["*"].Method;
+    public Comparison MethodFor(string document) => _methods[RowFor(document)].Method;
+
+    /// <summary>The row of <c>comparison.csv</c> that says so.</summary>
+    public string RowFor(string document) => _methods.ContainsKey(document) ? document : Silent;
+
+    public Citation CiteMethod(string document) => _methods[RowFor(document)].Citation;
 
     /// <summary>True when the value lies above the limit (超标 is this comparison and nothing more).</summary>
     [Clause("GB/T 8170-2008", "4.3.2")]

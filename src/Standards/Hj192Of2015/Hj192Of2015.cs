@@ -31,7 +31,7 @@ public sealed class Hj192Of2015 : IEdition<Hj192Of2015>
             string best = row["at_most"];
             int atMost = best.Length == 0 ? 0 : _levels.IndexOf(best);
             if (atMost < 0)
-                throw new InvalidDataException($"{folder}/restrictions.csv: '{best}' is no level of EI.");
+                throw row.Problem("at_most", "不是 EI 的等级；请写等级表里的一个");
             _restrictions.Add(row["event"], (atMost, row.Whole("down"), row.Cite(Document)));
         }
     }

@@ -135,6 +135,5 @@ public sealed class Hj356Of2019 : IEdition<Hj356Of2019>
     }
 
     private static bool Choice(CsvTable.Row row, string column, string yes, string no) =>
-        row[column] == yes || (row[column] == no ? false
-            : throw new InvalidDataException($"{column}: '{row[column]}' is neither {yes} nor {no}."));
+        row.OneOf(column, (yes, true), (no, false));
 }

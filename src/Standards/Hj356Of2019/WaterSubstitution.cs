@@ -61,5 +61,5 @@ public sealed class WaterSubstitution
     }
 
     private static string Source(string text) => text is "manual" or "maximum" or "none" ? text
-        : throw new InvalidDataException($"Unknown source '{text}'.");
+        : throw new InvalidDataException($"“{text}”不认识；请写 manual（手工）、maximum（最大值）或 none（不替代）");
 }

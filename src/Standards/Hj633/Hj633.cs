@@ -163,8 +163,7 @@ public sealed class Hj633 : IEdition<Hj633>
                     || row.NumberOrNull(column) is not { } concentration)
                     continue;
                 if (concentrations.Count > 0 && (concentration <= concentrations[^1] || index <= indices[^1]))
-                    throw new InvalidDataException(
-                        $"{document}: the breakpoints of {row["item"]} {row["period"]} do not rise at {column}.");
+                    throw row.Problem(column, "不比左边的断点大；请改成从左到右递增");
                 concentrations.Add(concentration);
                 indices.Add(index);
             }

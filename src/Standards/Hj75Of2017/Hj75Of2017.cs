@@ -27,7 +27,7 @@ public sealed class Hj75Of2017 : IEdition<Hj75Of2017>
         _air = Rules["o2.air"];
         _capture = Rules["capture.percent"];
         _status = tables[$"{folder}/status.csv"].Rows.ToDictionary(row => row["letter"], row => new DataMark(
-            row["letter"], row["meaning"], Hj212Flags.Use(row["use"]), row.Cite(Document)));
+            row["letter"], row["meaning"], Hj212Flags.Use(row), row.Cite(Document)));
         var students = new Students(tables[$"{folder}/t.csv"]);
         State = new(Rules, tables[$"{folder}/gases.csv"]);
         Accuracy = new(Rules, tables[$"{folder}/accuracy.csv"], students);

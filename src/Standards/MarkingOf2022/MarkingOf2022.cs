@@ -57,7 +57,7 @@ public sealed class MarkingOf2022 : IEdition<MarkingOf2022>
             foreach (MarkEffect effect in Enum.GetValues<MarkEffect>())
             {
                 if (!_uses.ContainsKey((use, effect)))
-                    throw new InvalidDataException($"{folder}/uses.csv: no row for {use} of {effect}.");
+                    throw new InvalidDataException($"没有 {use}、{effect} 这一行；请补上");
             }
         }
     }
@@ -113,8 +113,8 @@ public sealed class MarkingOf2022 : IEdition<MarkingOf2022>
     public bool YearWithin(TimeSpan total) => total <= TimeSpan.FromHours((double)Rules["furnace.year.hours"]);
 
     private static bool OfEquipment(string text) => text == "equipment"
-        || (text == "facility" ? false : throw new InvalidDataException($"Unknown target '{text}'."));
+        || (text == "facility" ? false : throw new InvalidDataException($"“{text}”不认识；请写 equipment（设备）或 facility（设施）"));
 
     private static T Named<T>(string text) where T : struct, Enum => Enum.TryParse(text, true, out T value)
-        ? value : throw new InvalidDataException($"Unknown {typeof(T).Name} '{text}'.");
+        ? value : throw new InvalidDataException($"“{text}”不认识；请写 {string.Join("、", Enum.GetNames<T>()).ToLowerInvariant()} 里的一个");
 }

@@ -36,12 +36,13 @@ public sealed class SurfaceWaterEvaluationOf2011 : IEdition<SurfaceWaterEvaluati
             .OrderBy(r => WaterClasses.Read(r["class"]))
             .Select(r => new WaterCondition(r["condition"], r["colour"], r.Cite(Document)))];
         if (_conditions.Length != (int)WaterClass.InferiorV)
-            throw new InvalidDataException("Every class from Ⅰ to 劣Ⅴ needs one condition.");
+            throw new InvalidDataException("Ⅰ 到劣Ⅴ 每类要有一行水质状况；请补上或删去多的");
         _method = _conditions[0].Citation;
         _basin = [.. tables[$"{folder}/basin.csv"].Rows.Select(r => new BasinRow(
             r["condition"], r.NumberOrNull("good_from"), r.NumberOrNull("good_below"),
             r.NumberOrNull("inferior_from"), r.NumberOrNull("inferior_below"), r.Cite(Document)))];
         BasinSections = (int)_rules["basin.sections"];
+        CheckBasin();
         Trends = new WaterTrend(tables, folder, (int)_rules["spearman.periods"]);
         Trophic = new TrophicState(tables, folder);
     }
@@ -114,10 +115,28 @@ public sealed class SurfaceWaterEvaluationOf2011 : IEdition<SurfaceWaterEvaluati
         foreach (BasinRow row in _basin)
         {
             if (row.Fits(good, inferior, sections))
-                return Array.Find(_conditions, c => c.Name == row.Condition)! with { Citation = row.Citation };
+                return ConditionOf(row);
         }
-        throw new InvalidDataException($"No row of the basin table fits {good} and {inferior} of {sections}.");
+        throw new InvalidDataException(
+            $"{sections} 个断面里 Ⅰ 到 Ⅲ 类 {good} 个、劣Ⅴ 类 {inferior} 个，没有一行适用；请改比例，不留空档");
     }
+
+    /// <summary>A corrected table that leaves a share out, or names no condition, is found before it judges.</summary>
+    private void CheckBasin()
+    {
+        foreach (BasinRow row in _basin)
+            ConditionOf(row);
+        const int Percent = 100;
+        for (int good = 0; good <= Percent; good++)
+        {
+            for (int inferior = 0; inferior <= Percent - good; inferior++)
+                Basin(good, inferior, Percent);
+        }
+    }
+
+    private WaterCondition ConditionOf(BasinRow row) => Array.Find(_conditions, c => c.Name == row.Condition) is { } found
+        ? found with { Citation = row.Citation }
+        : throw new InvalidDataException($"“{row.Condition}”不是水质状况；请写状况表里的一个");
 
     /// <summary>超标倍数 over class Ⅲ, in full; null where class Ⅲ is kept and for pH and dissolved oxygen.</summary>
     [Clause("环办〔2011〕22号", "二 主要污染指标")]
@@ -161,7 +180,7 @@ public sealed class SurfaceWaterEvaluationOf2011 : IEdition<SurfaceWaterEvaluati
         foreach (CsvTable.Row row in table.Rows)
         {
             WaterItem item = _limits.Find(row["item"], WaterBody.River)
-                ?? throw new InvalidDataException($"{table.Path}: there is no item '{row["item"]}'.");
+                ?? throw row.Problem("item", "在 GB 3838 的表里没有；请写表里的项目");
             marked[item.Order] = true;
         }
         return marked;

@@ -38,7 +38,7 @@ public sealed class TrophicState
         _levels = [.. tables[$"{folder}/tli_levels.csv"].Rows.Select(r => (
             r["level"], r.NumberOrNull("below"), r.Whole("at") == 1, r.Cite(SurfaceWaterEvaluationOf2011.Document)))];
         if (_levels.Length == 0 || _levels[^1].Below is not null)
-            throw new InvalidDataException("The last level of the index has no upper bound.");
+            throw new InvalidDataException("最后一级没有上界；请把它的 below 留空");
     }
 
     /// <summary>Chlorophyll a, TP, TN, transparency, permanganate index.</summary>
@@ -76,7 +76,7 @@ public sealed class TrophicState
             if (below is not { } bound || index < bound || (at && index == bound))
                 return name;
         }
-        throw new InvalidDataException("The table of levels ends with a bound.");
+        throw new InvalidDataException("最后一级没有上界；请把它的 below 留空");
     }
 
     /// <summary>The term that misleads in such a lake; null where all hold.</summary>

@@ -29,5 +29,5 @@ public static class WaterClasses
     public static string Name(this WaterClass value) => _names[(int)value - 1];
 
     public static WaterClass Read(string name) => Array.IndexOf(_names, name) is >= 0 and var index
-        ? (WaterClass)(index + 1) : throw new InvalidDataException($"'{name}' is no class; there are Ⅰ to Ⅴ and 劣Ⅴ.");
+        ? (WaterClass)(index + 1) : throw new InvalidDataException($"“{name}”不是类别；请写 Ⅰ、Ⅱ、Ⅲ、Ⅳ、Ⅴ 或劣Ⅴ");
 }

@@ -25,18 +25,19 @@ public readonly record struct ClassLimit(string Printed, decimal? Min, decimal? 
     /// Reads <c>0.5</c>, <c>6~9</c>, <c>无</c>, <c>不得检出</c>, or <c>&gt;0.5</c>, which is printed where the class
     /// takes all that the class before it does not.
     /// </summary>
-    public static ClassLimit Parse(string cell, LimitRule rule)
+    /// <returns>Null where the cell is none of these.</returns>
+    public static ClassLimit? Parse(string cell, LimitRule rule)
     {
         if (cell == "不得检出")
-            return new(cell, null, 0, true);
+            return new ClassLimit(cell, null, 0, true);
         if (rule == LimitRule.Presence)
-            return cell == "无" ? new(cell, null, 0, false) : throw new InvalidDataException($"'{cell}' is not 无.");
-        if (cell.StartsWith('>'))
-            return new(cell, Number(cell[1..]), null, false);
-        if (rule == LimitRule.Between)
-            return new(cell, Number(cell.Split('~')[0]), Number(cell.Split('~')[1]), false);
-        return rule == LimitRule.AtLeast
-            ? new(cell, Number(cell), null, false) : new(cell, null, Number(cell), false);
+            return cell == "无" ? new ClassLimit(cell, null, 0, false) : null;
+        if (rule == LimitRule.Between && cell.Split('~') is [var least, var most])
+            return Number(least) is { } min && Number(most) is { } max ? new ClassLimit(cell, min, max, false) : null;
+        if (Number(cell.TrimStart('>')) is not { } bound || rule == LimitRule.Between && !cell.StartsWith('>'))
+            return null;
+        return rule == LimitRule.AtLeast || cell.StartsWith('>')
+            ? new ClassLimit(cell, bound, null, false) : new ClassLimit(cell, null, bound, false);
     }
 
     public bool Holds(WaterValue value)
@@ -47,7 +48,8 @@ public readonly record struct ClassLimit(string Printed, decimal? Min, decimal? 
         return !(value.Evaluated < Min) && !(value.Evaluated > Max);
     }
 
-    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+    private static decimal? Number(string text) =>
+        decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out decimal number) ? number : null;
 }
 
 /// <summary>An item of a class table (指标) with its limits, best class first.</summary>
@@ -63,32 +65,21 @@ public sealed class WaterItem
         Names = [.. row["also"].Split('|').Prepend(Name).Where(n => n.Length > 0)];
         Unit = row["unit"];
         Order = order;
-        Rule = row["rule"] switch
-        {
-            "le" => LimitRule.AtMost,
-            "ge" => LimitRule.AtLeast,
-            "between" => LimitRule.Between,
-            "presence" => LimitRule.Presence,
-            "none" => LimitRule.None,
-            var other => throw new InvalidDataException($"{Name}: unknown rule '{other}'."),
-        };
-        Only = !row.Has("water") ? null : row["water"] switch
-        {
-            "" => null,
-            "river" => WaterBody.River,
-            "lake" => WaterBody.Lake,
-            var other => throw new InvalidDataException($"{Name}: unknown water '{other}'."),
-        };
+        Rule = row.OneOf(
+            "rule", ("le", LimitRule.AtMost), ("ge", LimitRule.AtLeast), ("between", LimitRule.Between),
+            ("presence", LimitRule.Presence), ("none", LimitRule.None));
+        Only = !row.Has("water") || row["water"].Length == 0 ? null
+            : row.OneOf("water", ("river", WaterBody.River), ("lake", WaterBody.Lake));
         Beyond = beyond;
         Citation = row.Cite(document);
-        _limits = Rule == LimitRule.None ? [] : Array.ConvertAll(columns, c => ClassLimit.Parse(row[c], Rule));
+        _limits = Rule == LimitRule.None ? [] : Array.ConvertAll(columns, c => ClassLimit.Parse(row[c], Rule)
+            ?? throw row.Problem(c, "不是限值；请写 0.5、6~9、>0.5、无或不得检出"));
         for (int i = 1; i < _limits.Length; i++)
         {
             bool stricter = _limits[i].Max < _limits[i - 1].Max
                 || (Rule != LimitRule.AtMost && _limits[i].Min > _limits[i - 1].Min);
             if (stricter)
-                throw new InvalidDataException(
-                    $"{Name}: the limit '{_limits[i].Printed}' of a worse class is stricter than that before it.");
+                throw row.Problem(columns[i], "比前一类还严；请对照原文，类别越差限值越宽");
         }
     }
 
@@ -143,7 +134,7 @@ public sealed class WaterItem
         foreach (WaterItem item in items)
             foreach (string name in item.Names)
                 if (!names.TryAdd(Plain(name), item))
-                    throw new InvalidDataException($"'{name}' is the name of two items.");
+                    throw new InvalidDataException($"“{name}”是两个项目的名字；请改其中一个");
         return names.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
     }
 

@@ -33,7 +33,7 @@ public sealed class WorkingDays : IEdition<WorkingDays>
         }
         foreach (CsvTable.Row row in tables[$"{folder}/days.csv"].Rows)
         {
-            (DateOnly from, DateOnly to) = (Day(row["from"]), Day(row["to"]));
+            (DateOnly from, DateOnly to) = (row.Day("from"), row.Day("to"));
             Citation citation = row.Cite(Document) with { Clause = $"{from.Year}年 {row["name"]}" };
             bool works = row["kind"] == "work";
             // A region has its own days on top of the country's.
@@ -57,8 +57,6 @@ public sealed class WorkingDays : IEdition<WorkingDays>
 
     /// <summary>Null when there is no such calendar.</summary>
     public WorkingCalendar? this[string calendar] => _calendars.GetValueOrDefault(calendar);
-
-    private static DateOnly Day(string text) => DateOnly.ParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture);
 }
 
 /// <summary>One calendar. Weekends are off unless made up for, other days work unless they are holidays.</summary>

@@ -35,7 +35,7 @@ internal static class Given
             corrected, "GB 4915-2013", "4.1 表 1", from ?? Start, null);
 
     public static Rules Rules(Outlet outlet, params OutletFactor[] factors) => new(
-        outlet, factors, Qingyuan.Judgement.Rules.EditionOn(outlet.Kind, At14),
+        outlet, factors, Qingyuan.Judgement.Rules.EditionOn(outlet.Kind, At14, Rulebook.Shipped),
         Rulebook.Shipped.On(Qingyuan.Judgement.Rules.DayOf(At14)));
 
     public static SeriesRecord Record(

@@ -22,10 +22,10 @@ public sealed class CsvTableTests
     public void Columns_keep_their_order() => Assert.Equal(["z", "a", "m"], Read("z,a,m").Columns);
 
     [Theory]
-    [InlineData("a,b\n1", "t.csv: row '1' has 1 cells, the header 2.")]
-    [InlineData("a,b\n1,2\n1,2,3", "t.csv: row '1,2,3' has 3 cells, the header 2.")]
-    [InlineData("a,a", "t.csv: column 'a' stands twice.")]
-    [InlineData("a,b,b\n1,2", "t.csv: column 'b' stands twice.")]
+    [InlineData("a,b\n1", "第 1 行有 1 格，表头有 2 格（1）；请补齐或删去多的格子")]
+    [InlineData("a,b\n1,2\n1,2,3", "第 2 行有 3 格，表头有 2 格（1,2,3）；请补齐或删去多的格子")]
+    [InlineData("a,a", "表头里有两列叫“a”；请改名或删去一列")]
+    [InlineData("a,b,b\n1,2", "表头里有两列叫“b”；请改名或删去一列")]
     public void What_does_not_fit_its_header_is_refused_and_said(string text, string says)
     {
         Assert.Null(CsvTable.TryRead("t.csv", text, out string? problem));
@@ -38,7 +38,7 @@ public sealed class CsvTableTests
         string text = "a\n" + string.Concat(Enumerable.Repeat("1\n", 10_000));
         Assert.Equal(10_000, Read(text).Rows.Count());
         Assert.Null(CsvTable.TryRead("t.csv", text + "1\n", out string? problem));
-        Assert.Equal("t.csv: more than 10000 rows.", problem);
+        Assert.Equal("超过 10000 行；请删去多的行", problem);
     }
 
     [Fact]
@@ -48,9 +48,12 @@ public sealed class CsvTableTests
         Assert.Equal((-0.50m, -0.50m, -7, null), (row.Number("n"), row.NumberOrNull("n"), row.Whole("whole"),
             row.NumberOrNull("empty")));
         Assert.Equal((true, false), (row.Has("empty"), row.Has("other")));
-        Assert.Throws<FormatException>(() => row.Number("empty"));
-        Assert.Throws<FormatException>(() => row.NumberOrNull("text"));
-        Assert.Throws<FormatException>(() => row.Whole("n"));
+        Assert.Equal("第 1 行（-0.50）“empty”一格“”不是数；请写成 0.5 这样的数，不带单位",
+            Assert.Throws<InvalidDataException>(() => row.Number("empty")).Message);
+        Assert.Contains("“text”一格“x”不是数", Assert.Throws<InvalidDataException>(
+            () => row.NumberOrNull("text")).Message, StringComparison.Ordinal);
+        Assert.Contains("“n”一格“-0.50”不是整数；请写成 24", Assert.Throws<InvalidDataException>(
+            () => row.Whole("n")).Message, StringComparison.Ordinal);
         Assert.Throws<KeyNotFoundException>(() => row["other"]);
     }
 
@@ -72,7 +75,7 @@ public sealed class CsvTableTests
     {
         var error = Assert.Throws<InvalidDataException>(
             () => Read("clause,page,confidence\n1,,Q").Rows.Single().Cite("HJ 1"));
-        Assert.Equal("HJ 1: unknown confidence 'Q'.", error.Message);
+        Assert.Equal("第 1 行（1）“confidence”一格“Q”不认识；请写 V、V2、M、U、C 里的一个", error.Message);
     }
 
     [Fact]
@@ -102,8 +105,12 @@ public sealed class CsvTableTests
         Assert.Equal((1.5m, 2m), (rules["a"], rules["b"]));
         Assert.Equal(["a", "b"], rules.Names);
         Assert.Equal(new Citation("HJ 1", "4", "9", Confidence.Memory), rules.Cite("b"));
-        Assert.Throws<KeyNotFoundException>(() => rules["c"]);
-        Assert.Throws<ArgumentException>(
-            () => new RuleTable("HJ 1", Read("rule,value,clause,page,confidence\na,1,3,,V\na,2,3,,V")));
+        foreach (Func<object> ask in new Func<object>[] { () => rules["c"], () => rules.Cite("c") })
+        {
+            Assert.Equal("缺少“c”这一行；请补上，数值照现行的表",
+                Assert.Throws<InvalidDataException>(ask).Message);
+        }
+        Assert.Equal("第 2 行（a）“rule”一格“a”已经有一行；请删去一行", Assert.Throws<InvalidDataException>(
+            () => new RuleTable("HJ 1", Read("rule,value,clause,page,confidence\na,1,3,,V\na,2,3,,V"))).Message);
     }
 }

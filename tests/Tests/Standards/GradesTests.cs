@@ -30,7 +30,7 @@ public sealed class GradesTests
     [InlineData("a,55,1,,V", "b,55,2,,V", "c,,3,,V")]
     [InlineData("a,55,1,,V", "b,75,2,,V", "c,,3,,V")]
     public void Bounds_that_do_not_fall_to_a_last_row_without_one_are_refused(params string[] rows) =>
-        Assert.Equal("g.csv: bounds must fall, and only the last row has none.",
+        Assert.Equal("等级的下界要从上到下递减，只有最后一行留空；请改 from 列",
             Assert.Throws<InvalidDataException>(() => Of(rows)).Message);
 
     [Fact]

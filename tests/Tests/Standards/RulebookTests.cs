@@ -54,10 +54,10 @@ public sealed class RulebookTests
     }
 
     [Theory]
-    [InlineData("Nowhere/none.csv", "a\n1", "Nowhere/none.csv: there is no such table.")]
-    [InlineData("InForce.csv", "a\n1", "InForce.csv: no edition reads it by the day; it changes with a release only.")]
-    [InlineData(Rules, "a\n1", "MarkingOf2022/rules.csv: the columns are not those of the shipped table.")]
-    [InlineData(Rules, "a,b\n1", "MarkingOf2022/rules.csv: row '1' has 1 cells, the header 2.")]
+    [InlineData("Nowhere/none.csv", "a\n1", "没有这张表；请从规则表目录里选一张")]
+    [InlineData("Gb3838Of2002/examples.csv", "a\n1", "没有哪个标准按日期用这张表，它只随新版本更换；请在新版本里改")]
+    [InlineData(Rules, "a\n1", "列和随程序发布的表不一样；请保留这些列：rule、value、unit、clause、page、confidence")]
+    [InlineData(Rules, "a,b\n1", "第 1 行有 1 格，表头有 2 格（1）；请补齐或删去多的格子")]
     public void What_cannot_stand_for_the_table_is_refused_and_said(string path, string text, string says)
     {
         Assert.Null(Rulebook.Shipped.TryWith(new(path, Day, null, text), out string? problem));
@@ -70,7 +70,7 @@ public sealed class RulebookTests
         foreach (int days in new[] { 0, -1 })
         {
             Assert.Null(Rulebook.Shipped.TryWith(new(Rules, Day, Day.AddDays(days), Hours(5)), out string? problem));
-            Assert.Equal($"{Rules}: the dates end before they begin.", problem);
+            Assert.Equal("停用日期不晚于生效日期；请改日期", problem);
         }
         Assert.NotNull(Rulebook.Shipped.TryWith(new(Rules, Day, Day.AddDays(1), Hours(5)), out string? none));
         Assert.Null(none);
@@ -81,9 +81,8 @@ public sealed class RulebookTests
     {
         Assert.Null(Rulebook.Shipped.TryWith(
             new(Rules, Day, null, Hours(5).Replace(",5,", ",five,", StringComparison.Ordinal)), out string? problem));
-        Assert.StartsWith($"{Rules}: MarkingOf2022 cannot be built on 2026-01-01: ", problem,
-            StringComparison.Ordinal);
-        Assert.Contains("'five'", problem, StringComparison.Ordinal);
+        Assert.Equal("公告2022年第21号（MarkingOf2022）自 2026-01-01 起用不了这张表："
+            + "第 2 行（furnace.fault.hours）“value”一格“five”不是数；请写成 0.5 这样的数，不带单位", problem);
     }
 
     [Fact]
@@ -97,8 +96,8 @@ public sealed class RulebookTests
         foreach (DateOnly? to in new DateOnly?[] { end.AddDays(1), null })
         {
             Assert.Null(book.TryWith(new(limits, Day, to, Without(limits)), out string? problem));
-            Assert.Contains(" cannot be built on 2026-06-01: ", problem, StringComparison.Ordinal);
-            Assert.Contains("there is no item '总氮'", problem, StringComparison.Ordinal);
+            Assert.Contains("自 2026-06-01 起用不了这张表：", problem, StringComparison.Ordinal);
+            Assert.Contains("（总氮）“item”一格“总氮”在 GB 3838 的表里没有", problem, StringComparison.Ordinal);
         }
         static string Without(string path) => string.Join('\n', CsvTable.ShippedText(path).Split('\n')
             .Where(l => !l.StartsWith("总氮,", StringComparison.Ordinal)));

@@ -46,7 +46,7 @@ internal static class OutletApi
         var rows = OutletHours.Of(Judged.Hours(connection, id, question.From, question.To), question);
         var minutes = Judged.Minutes(connection, node.Register, id, question.Factor, question.From, question.To);
         StringBuilder csv = new();
-        csv.AppendLine("类别,开始（北京时间）,结束（北京时间）,因子,单位,值（我们重算）,数采仪自报,差,实测,含氧量,有效,应有,限值,标记,状态或不计入的原因,账本位置");
+        csv.AppendLine("类别,开始（北京时间）,结束（北京时间）,因子,单位,值（我们重算）,数采仪自报,差,实测,含氧量,有效,应有,限值,标记,状态或不计入的原因,账本位置,规则,规则说明");
         string name = rule?.Name ?? question.Factor, unit = rule?.Unit ?? "";
         foreach (HourRow row in rows)
             Csv.Line(csv, "小时", Says.Minute(row.Hour.From), Says.Minute(row.Hour.To), name, unit,
@@ -54,20 +54,22 @@ internal static class OutletApi
                 row.Ours ? row.Factor.Difference : "", row.Factor.Measured, "", $"{row.Factor.Valid}",
                 $"{row.Factor.Expected}", row.Factor.Limit, row.Factor.Mark,
                 StateWords.Word(row.Factor.State)
-                    + (row.Factor.Reason is null ? "" : "，" + OriginWords.Reason(row.Factor.Reason)), "");
+                    + (row.Factor.Reason is null ? "" : "，" + OriginWords.Reason(row.Factor.Reason)), "",
+                RuleBasis.Word(row.Factor.Rules), RuleBasis.Lines(row.Factor.Rules));
         int step = Math.Max(node.Register.Outlet(id)!.MinuteInterval, 1);
         foreach (JudgedMinute minute in minutes)
             Csv.Line(csv, "分钟", Says.Minute(minute.From), Says.Minute(minute.From.AddMinutes(step)), name, unit,
                 minute.Value is { } v ? OriginWords.Printed(v, rule?.Resolution) : "", minute.Stated, "",
                     minute.Measured,
-                minute.O2, "", "", "", minute.Mark, OriginWords.Reason(minute.Reason), $"{minute.Position}");
+                minute.O2, "", "", "", minute.Mark, OriginWords.Reason(minute.Reason), $"{minute.Position}",
+                RuleBasis.Word(minute.Rules), RuleBasis.Lines(minute.Rules));
         return Csv.File(csv, $"{id}-{question.Factor}-{question.From:yyyyMMddHH}-{question.To:yyyyMMddHH}.csv");
     }
 
     private static FileContentHttpResult GetList(Node node, string? region, string? kind, string? state, string? q)
     {
         StringBuilder csv = new();
-        csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时,近两日日均值超标,最近报文（北京时间）");
+        csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时,近两日日均值超标,最近报文（北京时间）,规则,规则说明");
         foreach (OutletLine line in OutletList.Load(node, new OutletFilter(region, kind, state, q)))
             Csv.Line(csv, line.Outlet.Id, line.Discharger?.Name, line.Discharger?.Region, line.Discharger?.County,
                 line.Outlet.Code,
@@ -76,7 +78,8 @@ internal static class OutletApi
                     line.Factor?.Value ?? line.Factor?.Stated,
                 line.Hour is null ? "" : line.Ours ? "我们重算" : "数采仪自报",
                     line.Rule?.Limit is { } limit ? DayDrawing.Plain(limit) : "", line.Rule?.Unit,
-                $"{line.Exceeding}", line.DayExceeds ? "是" : "", line.Heard is { } at ? Says.Second(at) : "");
+                $"{line.Exceeding}", line.DayExceeds ? "是" : "", line.Heard is { } at ? Says.Second(at) : "",
+                RuleBasis.Word(line.Factor?.Rules), RuleBasis.Lines(line.Factor?.Rules));
         return Csv.File(csv, $"outlets-{node.Clock.GetUtcNow().ToOffset(Beijing.Offset):yyyyMMddHHmm}.csv");
     }
 

@@ -31,6 +31,9 @@ public sealed record OutletChart(
     IReadOnlyList<ChartLimit> Limits, IReadOnlyList<ChartSpan> Marks, IReadOnlyList<ChartSpan> Gaps,
     IReadOnlyList<ChartLane> Lanes, ChartLower? Lower, string Sentence)
 {
+    /// <summary>Unconfirmed or corrected rows that its hours rest on (规则待核、已核定); null = none.</summary>
+    public IReadOnlyList<RuleBasis>? Rules { get; init; }
+
     /// <summary>HJ 212 codes of flow, in the order in which the lower curve is chosen.</summary>
     private static readonly string[] Flows = ["a00000", "w00000", "I33400", "i33400"];
     private const long Hour = 3_600_000, Minute = 60_000;
@@ -70,7 +73,10 @@ public sealed record OutletChart(
             Thinning.MinMax(excluded, 500), ours, stated, LimitsOf(factors.Select(f => (f.Hour, f.Factor.Limit)), rule),
             marks,
             GapsOf(question, shown, minutes, step, end), LanesOf(node, register, question, marks),
-            LowerOf(node, register, question, shown), SentenceOf(question, rule, ours, stated));
+            LowerOf(node, register, question, shown), SentenceOf(question, rule, ours, stated))
+        {
+            Rules = RuleBasis.Together(factors.Select(f => f.Factor.Rules)),
+        };
     }
 
     public static OutletFactor? Rule(Register register, ChartQuestion question) =>

@@ -13,6 +13,9 @@ namespace Qingyuan.App.Screens.Outlets;
 /// </summary>
 public sealed record OutletHead(OutletState State, string Sentence, string Detail, string? Link)
 {
+    /// <summary>Unconfirmed or corrected rows that the sentence rests on; null = none, or nothing was judged.</summary>
+    public IReadOnlyList<RuleBasis>? Rules { get; init; }
+
     private static readonly TimeSpan SilentFor = TimeSpan.FromHours(1), GapFor = TimeSpan.FromHours(2);
 
     /// <param name="hours">The last 24 judged hours, oldest first.</param>
@@ -38,7 +41,7 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
             return new OutletHead(OutletState.Missing, $"{latest.To:MM-dd HH}:00 以后没有完整的小时数据",
                 Heard(heard, now), null);
         if (latest.State is OutletState.Offline or OutletState.Missing or OutletState.Stopped)
-            return new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
+            return new OutletHead(latest.State, Current(latest), Heard(heard, now), null) { Rules = OfState(latest) };
 
         foreach (OutletState state in (OutletState[])[OutletState.Exceeds, OutletState.Suspect, OutletState.Pending])
         {
@@ -52,8 +55,8 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
             }
         }
         return latest.State == OutletState.Normal
-            ? new OutletHead(OutletState.Normal, "近 24 小时没有超标", Heard(heard, now), null)
-            : new OutletHead(latest.State, Current(latest), Heard(heard, now), null);
+            ? new OutletHead(OutletState.Normal, "近 24 小时没有超标", Heard(heard, now), null) { Rules = OfAll(hours) }
+            : new OutletHead(latest.State, Current(latest), Heard(heard, now), null) { Rules = OfState(latest) };
     }
 
     private static OutletHead? OfDays(IReadOnlyList<JudgedInterval> days, IReadOnlyList<OutletFactor> rules)
@@ -66,7 +69,10 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
             return new OutletHead(OutletState.Exceeds,
                 $"{day.From:MM-dd} {name}日均值 {factor.Value}，超过限值 {factor.Limit}",
                 $"这个限值考核日均值。有效小时 {factor.Valid} / {factor.Expected}。",
-                $"/origin/{Uri.EscapeDataString(day.Outlet)}/{factor.Code}/day/{day.From:yyyy-MM-dd}");
+                $"/origin/{Uri.EscapeDataString(day.Outlet)}/{factor.Code}/day/{day.From:yyyy-MM-dd}")
+            {
+                Rules = factor.Rules,
+            };
         }
         return null;
     }
@@ -87,8 +93,18 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
             : "";
         string detail = stated + (said.Length > 0 ? string.Join("，", said) + "。" : "");
         return new OutletHead(factor.State, sentence, detail,
-            $"/origin/{Uri.EscapeDataString(hour.Outlet)}/{factor.Code}/hour/{hour.From:yyyy-MM-ddTHH}");
+            $"/origin/{Uri.EscapeDataString(hour.Outlet)}/{factor.Code}/hour/{hour.From:yyyy-MM-ddTHH}")
+        {
+            Rules = factor.Rules,
+        };
     }
+
+    /// <summary>That nothing exceeded rests on the rules of all hours.</summary>
+    private static IReadOnlyList<RuleBasis>? OfAll(IReadOnlyList<JudgedInterval> hours) =>
+        RuleBasis.Together(hours.SelectMany(h => h.Factors).Where(f => f.Limit is not null).Select(f => f.Rules));
+
+    private static IReadOnlyList<RuleBasis>? OfState(JudgedInterval hour) =>
+        RuleBasis.Together(hour.Factors.Where(f => f.State == hour.State).Select(f => f.Rules));
 
     private static string Current(JudgedInterval hour)
     {
@@ -105,4 +121,11 @@ public sealed record OutletHead(OutletState State, string Sentence, string Detai
 /// <param name="Running">Mean of the valid minutes of the hour in progress: provisional, judged by nobody.</param>
 public sealed record OutletNumbers(
     string? Running, DateTimeOffset RunningHour, DateTimeOffset Day, string? DayMean, int ExceedingHours, int Valid,
-        int Expected);
+        int Expected)
+{
+    /// <summary>What the day's mean rests on, and what its hours rest on; null = all was seen.</summary>
+    public IReadOnlyList<RuleBasis>? OfDay { get; init; }
+    public IReadOnlyList<RuleBasis>? OfHours { get; init; }
+    /// <summary>Of the hour in progress.</summary>
+    public IReadOnlyList<RuleBasis>? OfRunning { get; init; }
+}

@@ -122,7 +122,13 @@ public sealed class OutletModel
             running.Length == 0 ? null : OriginWords.Printed(running.Average(), resolution), hour, day, mean?.Value,
             ofDay.Count(h => h.Factor?.State == OutletState.Exceeds),
             ofDay.Where(h => h.Hour.Basis == Basis.Minutes).Sum(h => h.Factor?.Valid ?? 0),
-            ofDay.Where(h => h.Hour.Basis == Basis.Minutes).Sum(h => h.Factor?.Expected ?? 0));
+            ofDay.Where(h => h.Hour.Basis == Basis.Minutes).Sum(h => h.Factor?.Expected ?? 0))
+        {
+            OfDay = mean?.Rules,
+            OfRunning = hours.FirstOrDefault(h => h.From == hour)?.Factors
+                .FirstOrDefault(f => f.Code == question.Factor)?.Rules,
+            OfHours = RuleBasis.Together(ofDay.Select(h => h.Factor?.Rules)),
+        };
     }
 
     private static ArrivalCalendar CalendarOf(

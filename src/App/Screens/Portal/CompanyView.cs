@@ -24,7 +24,12 @@ internal sealed record CompanyOutlet(OutletNow Now, IReadOnlyList<CompanyFactor>
 /// <summary>One day of the dots chart.</summary>
 /// <param name="Highest">The day's highest hour.</param>
 public sealed record DayDot(
-    DateTimeOffset Day, decimal? Mean, bool MeanIsOurs, decimal? Highest, bool Exceeds, string? Without);
+    DateTimeOffset Day, decimal? Mean, bool MeanIsOurs, decimal? Highest, bool Exceeds, string? Without)
+{
+    /// <summary>Of the mean, and of the hours among which is the highest; null = all was seen.</summary>
+    public IReadOnlyList<RuleBasis>? OfMean { get; init; }
+    public IReadOnlyList<RuleBasis>? OfHighest { get; init; }
+}
 
 /// <summary>What the public page of a discharger (企业公开页) shows: 30 days of its outlets, as they were judged.</summary>
 internal sealed class CompanyView
@@ -35,6 +40,9 @@ internal sealed class CompanyView
     public required IReadOnlyList<CompanyOutlet> Outlets { get; init; }
     public required IReadOnlyList<(OutletNow Outlet, string Factor, Exceedance What)> Exceedances { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>What the verdicts of its hours and days rest on that was not simply seen; null = nothing.</summary>
+    public required IReadOnlyList<RuleBasis>? Rules { get; init; }
 
     /// <summary>The newest hour that any value of the table stands for.</summary>
     public DateTimeOffset? Newest => Outlets.SelectMany(o => o.Factors).Max(f => f.Hour);
@@ -49,6 +57,7 @@ internal sealed class CompanyView
         var from = Midnight(now.At).AddDays(-Days + 1);
         var outlets = new List<CompanyOutlet>();
         var exceedances = new List<(OutletNow, string, Exceedance)>();
+        var figures = new List<IReadOnlyList<RuleBasis>?>();
         foreach (var outlet in now.Outlets.Where(o => o.Outlet.Discharger == id))
         {
             var rules = register.Factors(outlet.Outlet.Id, now.At);
@@ -58,6 +67,8 @@ internal sealed class CompanyView
             var hours = Judged.Hours(connection, outlet.Outlet.Id, from, now.At);
             var factors = rules.Where(r => r.Limit is not null || rules.All(x => x.Limit is null))
                 .Select(r => Of(r, outlet, found)).ToList();
+            figures.AddRange(hours.Concat(Judged.Days(connection, outlet.Outlet.Id, from, now.At))
+                .SelectMany(i => i.Factors).Where(f => f.Limit is not null).Select(f => f.Rules));
             outlets.Add(new CompanyOutlet(outlet, factors, Arrival(hours, now.At)));
         }
         return new CompanyView
@@ -66,6 +77,7 @@ internal sealed class CompanyView
             Outlets = outlets,
             Exceedances = [.. exceedances.OrderByDescending(e => e.Item3.From)],
             At = now.At,
+            Rules = RuleBasis.Together(figures),
         };
     }
 
@@ -84,6 +96,7 @@ internal sealed class CompanyView
             var mean = means.GetValueOrDefault(day);
             var of = mean?.Factors.FirstOrDefault(f => f.Code == factor);
             decimal? highest = null;
+            IReadOnlyList<RuleBasis>? ofHighest = null;
             bool exceeds = of?.State == OutletState.Exceeds;
             foreach (var hour in hours.GetValueOrDefault(day, []))
             {
@@ -91,11 +104,15 @@ internal sealed class CompanyView
                     continue;
                 exceeds |= f.State == OutletState.Exceeds;
                 if (Number(f.Value) is { } value && (highest is null || value > highest))
-                    highest = value;
+                    (highest, ofHighest) = (value, f.Rules);
             }
             dots.Add(new DayDot(day, Number(of?.Value), mean?.Basis != Basis.Stated, highest, exceeds,
                 Number(of?.Value) is null && highest is null
-                    ? Shell.StateWords.Word(of?.State ?? OutletState.Missing) : null));
+                    ? Shell.StateWords.Word(of?.State ?? OutletState.Missing) : null)
+            {
+                OfMean = of?.Rules,
+                OfHighest = ofHighest,
+            });
         }
         return dots;
     }

@@ -53,7 +53,7 @@ internal static class RuleList
     {
         const int DocumentsMax = 3;
         string folder = path.Split('/')[0];
-        if (InForce.All.FirstOrDefault(e => e.Folder == folder)?.Document is { } document)
+        if (InForce.Shipped.All.FirstOrDefault(e => e.Folder == folder)?.Document is { } document)
             return document;
         CsvTable table = CsvTable.Shipped(path);
         if (!table.Columns.Contains("document"))
@@ -68,7 +68,7 @@ internal static class RuleList
         CsvTable table = tables[path];
         string folder = path.Split('/')[0];
         string[] marks = [.. table.Rows.Select(row => row["confidence"])];
-        string inForce = string.Join("；", InForce.All.Where(e => e.Folder == folder).Select(e =>
+        string inForce = string.Join("；", tables.Of<InForce>().All.Where(e => e.Folder == folder).Select(e =>
             FormattableString.Invariant($"{e.From:yyyy-MM-dd} 至 ")
             + (e.To == DateOnly.MaxValue ? "今" : FormattableString.Invariant($"{e.To:yyyy-MM-dd}"))
             + (e.Region.Length > 0 ? $"（{e.Region}）" : "")));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Qingyuan.App.Eval;
 using Qingyuan.Standards;
 
 namespace Qingyuan.App.Screens.Rules;
@@ -6,7 +7,9 @@ namespace Qingyuan.App.Screens.Rules;
 /// <summary>A pair of editions that judges a day: the index and the limits, with the day whose limits hold.</summary>
 /// <param name="Name">As the screen names it, e.g. 2026 版 or 2026 版（2031-01-01 起）.</param>
 /// <param name="Later">True for limits that only hold later in the edition's time.</param>
-internal sealed record WhatIfJudge(string Name, Hj633 Index, Gb3095 Limits, DateOnly Day, bool Later);
+/// <param name="Method">How a value is held to these limits.</param>
+internal sealed record WhatIfJudge(
+    string Name, Hj633 Index, Gb3095 Limits, DateOnly Day, bool Later, Comparison Method);
 
 /// <summary>One value as typed: a number, missing (缺测), or not monitored here (不监测, printed as "/").</summary>
 internal readonly record struct WhatIfValue(decimal? Number, bool Monitored)
@@ -43,8 +46,11 @@ internal sealed record WhatIfVerdict(WhatIfJudge Judge, AirIndex Index, IReadOnl
 /// </summary>
 internal sealed class WhatIf
 {
+    private readonly Rulebook _rules;
+
     public WhatIf(Rulebook rules, DateOnly today)
     {
+        _rules = rules;
         Names = rules.On(today).Of<AirItems>();
         Judges = [.. JudgesOf(rules)];
         Items = [.. Judges.SelectMany(j => j.Index.Items(AirReport.Daily)).Distinct()];
@@ -80,7 +86,7 @@ internal sealed class WhatIf
                 indices.GetValueOrDefault(v.Key), daily.Contains(v.Key), limit,
                 v.Value.Number is { } n && limit is not null ? Hj663.Multiple(n, limit.Value) : null,
                 v.Value.Number is { } value && limit is not null && Gbt8170Of2008.Exceeds(
-                    value, limit.Value, Gbt8170Of2008.MethodFor(judge.Limits.Document), 1));
+                    value, limit.Value, judge.Method, 1));
         });
         return new WhatIfVerdict(judge, index, cells);
     }
@@ -96,8 +102,9 @@ internal sealed class WhatIf
     }
 
     /// <summary>The limit that an edition sets, and whether it is the one in force on that day.</summary>
-    public static (AirLimit? Limit, bool InForce) LimitOn(Gb3095 limits, AirItem item, int grade, DateOnly day) =>
-        (limits.Limit(item, grade, day), InForce.Document("ambient-air", day) == limits.Document);
+    public (AirLimit? Limit, bool InForce) LimitOn(Gb3095 limits, AirItem item, int grade, DateOnly day) => (
+        limits.Limit(item, grade, day),
+        _rules.On(day).Of<InForce>().Document("ambient-air", day) == limits.Document);
 
     /// <summary>The editions of the limits, oldest first.</summary>
     public IEnumerable<Gb3095> LimitEditions => Judges.Select(j => j.Limits).Distinct();
@@ -115,15 +122,16 @@ internal sealed class WhatIf
 
     private static IEnumerable<WhatIfJudge> JudgesOf(Rulebook rules)
     {
-        foreach (EditionInForce edition in InForce.All
+        foreach (EditionInForce edition in rules.Newest().Of<InForce>().All
             .Where(e => e.Subject == "air-index" && e.Region.Length == 0).OrderBy(e => e.From))
         {
-            if (InForce.Edition("ambient-air", edition.From) is not { } limits)
-                continue;
             Tables tables = rules.On(edition.From);
+            if (tables.Of<InForce>().Edition("ambient-air", edition.From) is not { } limits)
+                continue;
             string name = $"{edition.Document[^4..]} 版";
             var judge = new WhatIfJudge(
-                name, tables.Of<Hj633>(edition.Folder), tables.Of<Gb3095>(limits.Folder), edition.From, Later: false);
+                name, tables.Of<Hj633>(edition.Folder), tables.Of<Gb3095>(limits.Folder), edition.From,
+                Later: false, tables.Of<Gbt8170Of2008>().MethodFor(limits.Document));
             yield return judge;
             foreach (DateOnly change in judge.Limits.Changes)
                 yield return judge with { Name = $"{name}（{change:yyyy-MM-dd} 起）", Day = change, Later = true };

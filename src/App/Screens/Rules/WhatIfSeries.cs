@@ -149,7 +149,7 @@ internal sealed record WhatIfChart(
         return new WhatIfChart(
             WhatIf.NameOf(item), WhatIf.UnitOf(item), series.Simulated, Time(first), Time(last) + DayLength, index,
             [.. Broken(series.Days, day => day.Values.GetValueOrDefault(item, WhatIfValue.Missing).Number)],
-            [.. rules.LimitEditions.SelectMany(l => LimitsOf(l, item, grade, first, last))],
+            [.. rules.LimitEditions.SelectMany(l => LimitsOf(rules, l, item, grade, first, last))],
             [.. rules.Changes(first, last).Select(c => new WhatIfChange(
                 Time(c.Day), c.Day.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), c.Words))]);
     }
@@ -166,12 +166,12 @@ internal sealed record WhatIfChart(
     }
 
     private static List<WhatIfLimit> LimitsOf(
-        Gb3095 edition, AirItem item, int grade, DateOnly first, DateOnly last)
+        WhatIf rules, Gb3095 edition, AirItem item, int grade, DateOnly first, DateOnly last)
     {
         List<WhatIfLimit> limits = [];
         for (DateOnly day = first; day <= last; day = day.AddDays(1))
         {
-            var (limit, inForce) = WhatIf.LimitOn(edition, item, grade, day);
+            var (limit, inForce) = rules.LimitOn(edition, item, grade, day);
             if (limit is null)
                 continue;
             double value = (double)limit.Value;

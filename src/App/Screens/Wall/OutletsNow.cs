@@ -13,6 +13,14 @@ internal sealed record OutletNow(
 {
     public string Region => Discharger?.Region ?? "未登记地市";
 
+    /// <summary>What its newest hour as a whole rests on: also that it does not exceed was judged.</summary>
+    public IReadOnlyList<RuleBasis>? Judged { get; } =
+        RuleBasis.Together((Latest?.Factors ?? []).Where(f => f.Limit is not null).Select(f => f.Rules));
+
+    /// <summary>What the state rests on where it was judged: of the factors that are in that state.</summary>
+    public IReadOnlyList<RuleBasis>? Rules => Latest is { } hour && hour.State == State
+        ? RuleBasis.Together(hour.Factors.Where(f => f.State == State).Select(f => f.Rules)) : null;
+
     /// <summary>Four characters of the company that tell it from its neighbours on a tile.</summary>
     public string Short
     {
@@ -31,6 +39,9 @@ internal sealed record Alarm(
     OutletNow Outlet, string Factor, string Unit, DateTimeOffset From, DateTimeOffset To, int Hours, string Highest,
     string Limit, bool IsDay)
 {
+    /// <summary>Unconfirmed or corrected rows that its figures rest on; null = none.</summary>
+    public IReadOnlyList<RuleBasis>? Rules { get; init; }
+
     /// <summary>An authority does not want to be asked about it (抑制); it stays an exceedance.</summary>
     public Suppression? Suppressed { get; init; }
 }
@@ -159,12 +170,20 @@ internal sealed class OutletsNow(Node node)
             {
                 var to = e.From + (e.IsDay ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
                 if (open is not null && open.To == e.From)
-                    open = open with { To = to, Hours = open.Hours + 1, Highest = Higher(open.Highest, e.Value) };
+                {
+                    open = open with
+                    {
+                        To = to,
+                        Hours = open.Hours + 1,
+                        Highest = Higher(open.Highest, e.Value),
+                        Rules = RuleBasis.Together([open.Rules, e.Rules]),
+                    };
+                }
                 else
                 {
                     if (open is not null)
                         alarms.Add(open);
-                    open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay);
+                    open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay) { Rules = e.Rules };
                 }
             }
             if (open is not null)

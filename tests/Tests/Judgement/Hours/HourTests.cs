@@ -152,7 +152,7 @@ public sealed class HourTests
     {
         var longAgo = new DateTimeOffset(2001, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var rules = new Rules(
-            Given.Kiln, [Given.Nox()], Rules.EditionOn(OutletKind.FlueGas, longAgo),
+            Given.Kiln, [Given.Nox()], Rules.EditionOn(OutletKind.FlueGas, longAgo, Rulebook.Shipped),
             Rulebook.Shipped.On(Rules.DayOf(longAgo)));
         JudgedFactor nox = Given.Hour(rules, Given.Minutes(rules, 0, 60, Good)).Factors[0];
         Assert.Equal((null, "edition", OutletState.Invalid), (nox.Value, nox.Reason, nox.State));

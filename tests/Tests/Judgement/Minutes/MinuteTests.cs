@@ -84,18 +84,21 @@ public sealed class MinuteTests
     {
         long at = Given.At14.ToUnixTimeMilliseconds();
         var states = new AnalyserStates(
-            [(at, "a21002", Hj212Flags.State("3")), (at + 600_000, "a21002", Hj212Flags.State("0"))]);
+            [(at, "a21002", "3"), (at + 600_000, "a21002", "0")]);
         Assert.Null(states.At(at - 1, "a21002"));
-        Assert.Equal("C", states.At(at, "a21002")!.Letter);
+        Assert.Equal("3", states.At(at, "a21002"));
         Assert.Null(states.At(at, "a34013"));
-        Assert.Null(states.At(at + 600_000, "a21002"));
+        Assert.Equal("0", states.At(at + 600_000, "a21002"));
 
-        var lost = new AnalyserStates([(at, "", Hj212Flags.State("2"))]);
-        Assert.Equal("D", lost.At(at + 86_399_999, "a34013")!.Letter);
+        var lost = new AnalyserStates([(at, "", "2")]);
+        Assert.Equal("2", lost.At(at + 86_399_999, "a34013"));
         Assert.Null(lost.At(at + 86_400_000, "a34013"));
 
         SeriesRecord record = Given.Record(Kiln, Given.At14, Given.KilnItems(0), 2017, states);
-        Assert.Equal("state", Minute.Evaluate(Kiln, Given.Nox(), record, false).Reason);
+        MinuteVerdict verdict = Minute.Evaluate(Kiln, Given.Nox(), record, false);
+        Assert.Equal(("state", "C"), (verdict.Reason, verdict.Letter));
+        SeriesRecord running = Given.Record(Kiln, Given.At14.AddMinutes(10), Given.KilnItems(0), 2017, states);
+        Assert.NotEqual("state", Minute.Evaluate(Kiln, Given.Nox(), running, false).Reason);
     }
 
     [Fact]

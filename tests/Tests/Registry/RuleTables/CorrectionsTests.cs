@@ -96,9 +96,32 @@ public sealed class CorrectionsTests
         Assert.Equal((90m, 80m), (DayPercent(state, 9), DayPercent(state, 10)));
     }
 
+    [Fact]
+    public void A_proposal_is_held_against_the_table_that_was_in_force_when_it_was_decided()
+    {
+        static decimal Percent(Corrections state, long proposal) => new Qingyuan.Standards.RuleTable("HJ 356-2019",
+            state.BookBefore(state.Find(proposal)!).On(new DateOnly(2026, 11, 9))[Path])["day.percent"];
+        string second = Corrected.Replace("day.percent,90", "day.percent,80", StringComparison.Ordinal);
+        var (state, refused) = Fold(Propose(), Decide(0), Propose(second));
+        Assert.All(refused, Assert.Empty);
+        Assert.Equal((75m, 90m), (Percent(state, 0), Percent(state, 2)));
+        // While it waits, what is approved meanwhile counts; once decided it stays as it was.
+        state = state.With(3, Act.Read(Decide(2).ToEntry())!, out string none);
+        Assert.Equal(("", 75m, 90m), (none, Percent(state, 0), Percent(state, 2)));
+    }
+
+    [Fact]
+    public void A_cell_that_does_not_read_is_named_in_Chinese_with_what_to_do()
+    {
+        var act = Propose(Corrected.Replace("day.percent,90", "day.percent,九十", StringComparison.Ordinal));
+        Refusal refusal = Assert.Single(Corrections.None.Check(
+            CorrectionActs.ReadProposal(-1, Act.Read(act.ToEntry())!)));
+        Assert.Equal("表读不通：HJ 356-2019（Hj356Of2019）自 2026-11-01 起用不了这张表：第 1 行（day.percent）"
+            + "“value”一格“九十”不是数；请写成 0.5 这样的数，不带单位。", refusal.Message);
+    }
+
     [Theory]
     [InlineData("Hj356Of2019/examples.csv", "rule.table.fixed")]
-    [InlineData("InForce.csv", "rule.table.fixed")]
     [InlineData("Nothing/rules.csv", "rule.table.fixed")]
     public void A_table_that_no_correction_reaches_is_refused(string path, string code) =>
         Assert.Equal(code, Fold(Propose(path: path)).Refused[0]);

@@ -11,7 +11,7 @@ public sealed class Gb3095Tests
         (tables ?? Given.Shipped).Of<Gb3095>($"Gb3095Of{year}");
 
     private static Gb3095 On(DateOnly day) =>
-        Given.Shipped.Of<Gb3095>(InForce.Edition("ambient-air", day)!.Folder);
+        Given.Shipped.Of<Gb3095>(InForce.Shipped.Edition("ambient-air", day)!.Folder);
 
     [Theory]
     [InlineData("2026-02-28", "PM2.5", "24h", 1, "35")]
@@ -79,11 +79,11 @@ public sealed class Gb3095Tests
     [Fact]
     public void No_edition_is_in_force_before_the_first_that_is_known()
     {
-        Assert.Null(InForce.Edition("ambient-air", Day("2015-12-31")));
-        Assert.Equal("GB 3095-2012", InForce.Document("ambient-air", Day("2016-01-01")));
-        Assert.Equal("GB 3095-2012", InForce.Edition("ambient-air", Day("2015-12-31"), "540102")?.Document);
-        Assert.Equal("HJ 633-2012", InForce.Document("air-index", Day("2026-02-28")));
-        Assert.Equal("HJ 633-2026", InForce.Document("air-index", Day("2026-03-01")));
+        Assert.Null(InForce.Shipped.Edition("ambient-air", Day("2015-12-31")));
+        Assert.Equal("GB 3095-2012", InForce.Shipped.Document("ambient-air", Day("2016-01-01")));
+        Assert.Equal("GB 3095-2012", InForce.Shipped.Edition("ambient-air", Day("2015-12-31"), "540102")?.Document);
+        Assert.Equal("HJ 633-2012", InForce.Shipped.Document("air-index", Day("2026-02-28")));
+        Assert.Equal("HJ 633-2026", InForce.Shipped.Document("air-index", Day("2026-03-01")));
     }
 
     [Fact]

@@ -64,7 +64,7 @@ public sealed class Gb3096Of2008Tests
         const string Path = "Gb3096Of2008/split.csv";
         string text = CsvTable.ShippedText(Path).Replace("\n,6,", "\n54,6,", StringComparison.Ordinal);
         Assert.Null(Rulebook.Shipped.TryWith(new(Path, new(2026, 1, 1), null, text), out string? problem));
-        Assert.Contains("without a region", problem, StringComparison.Ordinal);
+        Assert.Contains("没有对其余地区有效的一行", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -157,12 +157,12 @@ public sealed class Gb3838Of2002Tests
     [Clause("GB 3838-2002", "5.1")]
     public void Times_need_an_upper_limit_above_zero_that_is_exceeded()
     {
-        ClassLimit limit = ClassLimit.Parse("0.2", LimitRule.AtMost);
+        ClassLimit limit = ClassLimit.Parse("0.2", LimitRule.AtMost)!.Value;
         Assert.Null(Gb3838Of2002.Times(0.2m, limit));
         Assert.Equal(0.5m, Gb3838Of2002.Times(0.3m, limit));
-        Assert.Null(Gb3838Of2002.Times(10m, ClassLimit.Parse("6~9", LimitRule.Between)));
-        Assert.Null(Gb3838Of2002.Times(10m, ClassLimit.Parse("5", LimitRule.AtLeast)));
-        Assert.Null(Gb3838Of2002.Times(10m, ClassLimit.Parse("不得检出", LimitRule.AtMost)));
+        Assert.Null(Gb3838Of2002.Times(10m, ClassLimit.Parse("6~9", LimitRule.Between)!.Value));
+        Assert.Null(Gb3838Of2002.Times(10m, ClassLimit.Parse("5", LimitRule.AtLeast)!.Value));
+        Assert.Null(Gb3838Of2002.Times(10m, ClassLimit.Parse("不得检出", LimitRule.AtMost)!.Value));
     }
 
     [Fact]

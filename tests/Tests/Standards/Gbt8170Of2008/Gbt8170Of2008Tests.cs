@@ -50,10 +50,37 @@ public sealed class Gbt8170Of2008Tests
     [Clause("GB/T 8170-2008", "4.3.2")]
     public void A_silent_document_is_compared_by_the_full_value()
     {
-        Comparison method = Gbt8170Of2008.MethodFor("GB 4915-2013");
+        Comparison method = Given.Shipped.Of<Gbt8170Of2008>().MethodFor("GB 4915-2013");
         Assert.Equal(Comparison.FullValue, method);
         Assert.True(Gbt8170Of2008.Exceeds(400.04m, 400m, method, 0.1m));
         Assert.False(Gbt8170Of2008.Exceeds(400.00m, 400m, method, 0.1m));
+    }
+
+    [Fact]
+    [Clause("GB/T 8170-2008", "4.3.1")]
+    public void What_a_document_states_goes_before_the_full_value_and_both_cite_their_row()
+    {
+        const string Path = "Gbt8170Of2008/comparison.csv";
+        var edition = Given.Tables((Path, CsvTable.ShippedText(Path) + "GB 3095-2026,rounded,4.3.1,7,C\n"))
+            .Of<Gbt8170Of2008>();
+        Assert.Equal((Comparison.RoundedValue, "GB 3095-2026", Confidence.Confirmed), (
+            edition.MethodFor("GB 3095-2026"), edition.RowFor("GB 3095-2026"),
+            edition.CiteMethod("GB 3095-2026").Confidence));
+        Assert.Equal((Comparison.FullValue, "*", Confidence.Memory), (
+            edition.MethodFor("GB 3095-2012"), edition.RowFor("GB 3095-2012"),
+            edition.CiteMethod("GB 3095-2012").Confidence));
+    }
+
+    [Theory]
+    [InlineData("*,full,", "*,half,", "“method”一格“half”不认识；请写 full、rounded 里的一个")]
+    [InlineData("*,full,", "GB 1,full,", "没有“*”（文件没有写明时）这一行；请补上")]
+    [InlineData("*,full,", "*,full,1,,C\n*,full,", "“document”一格“*”已经有一行；请删去一行")]
+    public void A_comparison_that_cannot_be_meant_is_refused_in_words(string from, string to, string says)
+    {
+        const string Path = "Gbt8170Of2008/comparison.csv";
+        Assert.Null(Rulebook.Shipped.TryWith(new(Path, new DateOnly(2026, 1, 1), null,
+            CsvTable.ShippedText(Path).Replace(from, to, StringComparison.Ordinal)), out string? problem));
+        Assert.EndsWith(says, problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -135,7 +135,7 @@ public sealed class Hj192Of2015Tests
         const string Path = "Hj192Of2015/restrictions.csv";
         string text = CsvTable.ShippedText(Path).Replace(",一般,1", ",中,1", StringComparison.Ordinal);
         Assert.Null(Rulebook.Shipped.TryWith(new(Path, new(2026, 1, 1), null, text), out string? problem));
-        Assert.Contains("'中' is no level", problem, StringComparison.Ordinal);
+        Assert.Contains("“中”不是 EI 的等级", problem, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -148,7 +148,7 @@ public sealed class Hj192Of2015Tests
         const string Path = "Hj192Of2015/levels.csv";
         string text = CsvTable.ShippedText(Path).Replace("\n" + shipped, "\n" + corrected, StringComparison.Ordinal);
         Assert.Null(Rulebook.Shipped.TryWith(new(Path, new(2026, 1, 1), null, text), out string? problem));
-        Assert.Contains("bounds must fall", problem, StringComparison.Ordinal);
+        Assert.Contains("等级的下界要从上到下递减", problem, StringComparison.Ordinal);
     }
 
     private static (string, string) Say((string Level, Citation Citation) found) =>

@@ -148,10 +148,10 @@ public sealed class Hj356Of2019Tests
         Assert.Equal(agree, Edition.IsConsistent((decimal)instrument, (decimal)logger, (decimal)centre));
 
     [Theory]
-    [InlineData("rules.csv", "'x'")]
-    [InlineData("continuous.csv", "day: 'x' is neither mean nor range.")]
-    [InlineData("periods.csv", "counts: 'x' is neither yes nor no.")]
-    [InlineData("substitution.csv", "Unknown source 'x'.")]
+    [InlineData("rules.csv", "“value”一格“x”不是数")]
+    [InlineData("continuous.csv", "“day”一格“x”不认识；请写 mean、range 里的一个")]
+    [InlineData("periods.csv", "“counts”一格“x”不认识；请写 yes、no 里的一个")]
+    [InlineData("substitution.csv", "“x”不认识；请写 manual（手工）")]
     public void A_bad_cell_is_found_when_a_table_is_corrected(string file, string says)
     {
         string path = "Hj356Of2019/" + file, text = CsvTable.ShippedText(path)
@@ -159,7 +159,7 @@ public sealed class Hj356Of2019Tests
             .Replace(",yes,", ",x,", StringComparison.Ordinal).Replace("maximum,", "x,", StringComparison.Ordinal);
         var correction = new TableCorrection(path, new DateOnly(2026, 1, 1), null, text);
         Assert.Null(Rulebook.Shipped.TryWith(correction, out string? problem));
-        Assert.StartsWith(path, problem, StringComparison.Ordinal);
+        Assert.StartsWith("HJ 356-2019（Hj356Of2019）自 2026-01-01 起用不了这张表：", problem, StringComparison.Ordinal);
         Assert.Contains(says, problem, StringComparison.Ordinal);
     }
 

@@ -187,7 +187,7 @@ public sealed class Hj633Tests
         const string Path = "Hj633Of2026/breakpoints.csv";
         string text = CsvTable.ShippedText(Path).Replace("35,60,115", "35,30,115", StringComparison.Ordinal);
         Assert.Null(Rulebook.Shipped.TryWith(new TableCorrection(Path, default, null, text), out string? problem));
-        Assert.Contains("PM2.5 24h", problem, StringComparison.Ordinal);
+        Assert.Contains("（PM2.5）“c100”一格“30”不比左边的断点大", problem, StringComparison.Ordinal);
     }
 
     /// <summary>A made-up edition with another item, other breakpoints and thresholds runs on the same code.</summary>

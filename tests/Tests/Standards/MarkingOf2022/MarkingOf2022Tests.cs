@@ -74,10 +74,10 @@ public sealed class MarkingOf2022Tests
     }
 
     [Theory]
-    [InlineData("categories.csv", "equipment", "machine", "Unknown target 'machine'.")]
-    [InlineData("categories.csv", "invalid", "bad", "Unknown MarkEffect 'bad'.")]
-    [InlineData("uses.csv", "lead,rule,yes", "lead,rule,perhaps", "Unknown UseAnswer 'perhaps'.")]
-    [InlineData("uses.csv", "lead,rule,yes,数据使用,,U\n", "", "MarkingOf2022/uses.csv: no row for Lead of Rule.")]
+    [InlineData("categories.csv", "equipment", "machine", "“machine”不认识；请写 equipment（设备）或 facility（设施）")]
+    [InlineData("categories.csv", "invalid", "bad", "“bad”不认识；请写 ")]
+    [InlineData("uses.csv", "lead,rule,yes", "lead,rule,perhaps", "“perhaps”不认识；请写 yes、no、rule、substitute、gap 里的一个")]
+    [InlineData("uses.csv", "lead,rule,yes,数据使用,,U\n", "", "没有 Lead、Rule 这一行；请补上")]
     public void A_bad_cell_or_a_missing_row_is_found_when_a_table_is_corrected(
         string file, string from, string to, string says)
     {
@@ -106,12 +106,12 @@ public sealed class MarkingOf2022Tests
     [Fact]
     public void The_rules_hold_from_2023()
     {
-        Assert.Null(InForce.Document("marking", new DateOnly(2022, 12, 31)));
-        Assert.Equal(MarkingOf2022.Document, InForce.Document("marking", new DateOnly(2023, 1, 1)));
-        Assert.Equal(Hj76Of2017.Document, InForce.Document("flue-gas-system", new DateOnly(2018, 3, 1)));
+        Assert.Null(InForce.Shipped.Document("marking", new DateOnly(2022, 12, 31)));
+        Assert.Equal(MarkingOf2022.Document, InForce.Shipped.Document("marking", new DateOnly(2023, 1, 1)));
+        Assert.Equal(Hj76Of2017.Document, InForce.Shipped.Document("flue-gas-system", new DateOnly(2018, 3, 1)));
         Assert.Equal(
-            Hj353Of2019.Document, InForce.Document("waste-water-installation", new DateOnly(2020, 3, 24)));
-        Assert.Equal(Hj354Of2019.Document, InForce.Document("waste-water-acceptance", new DateOnly(2020, 3, 24)));
-        Assert.Equal(Hj355Of2019.Document, InForce.Document("waste-water-operation", new DateOnly(2020, 3, 24)));
+            Hj353Of2019.Document, InForce.Shipped.Document("waste-water-installation", new DateOnly(2020, 3, 24)));
+        Assert.Equal(Hj354Of2019.Document, InForce.Shipped.Document("waste-water-acceptance", new DateOnly(2020, 3, 24)));
+        Assert.Equal(Hj355Of2019.Document, InForce.Shipped.Document("waste-water-operation", new DateOnly(2020, 3, 24)));
     }
 }

@@ -221,7 +221,7 @@ public sealed class SurfaceWaterEvaluationOf2011Tests
         Assert.Null(Rulebook.Shipped.TryWith(
             new TableCorrection("SurfaceWaterEvaluationOf2011/conditions.csv", new DateOnly(2026, 1, 1), null, shorter),
             out string? problem));
-        Assert.Contains("Every class", problem, StringComparison.Ordinal);
+        Assert.Contains("每类要有一行水质状况", problem, StringComparison.Ordinal);
         Assert.Null(Rulebook.Shipped.TryWith(
             new TableCorrection(
                 "SurfaceWaterEvaluationOf2011/apart.csv", new DateOnly(2026, 1, 1), null,

@@ -82,7 +82,7 @@ public sealed class TrophicStateTests
                 "SurfaceWaterEvaluationOf2011/tli_levels.csv", new DateOnly(2026, 1, 1), null,
                 "level,below,at,clause,page,confidence\n贫营养,30,0,二,,C"),
             out string? problem));
-        Assert.Contains("no upper bound", problem, StringComparison.Ordinal);
+        Assert.Contains("最后一级没有上界", problem, StringComparison.Ordinal);
     }
 
     private static decimal D(string text) => decimal.Parse(text, null);

@@ -23,7 +23,7 @@ public sealed class WaterItemTests
             Assert.Equal(names[i], ((WaterClass)(i + 1)).Name());
             Assert.Equal((WaterClass)(i + 1), WaterClasses.Read(names[i]));
         }
-        Assert.Contains("'IV'", Assert.Throws<InvalidDataException>(() => WaterClasses.Read("IV")).Message,
+        Assert.Contains("“IV”不是类别", Assert.Throws<InvalidDataException>(() => WaterClasses.Read("IV")).Message,
             StringComparison.Ordinal);
     }
 
@@ -42,9 +42,9 @@ public sealed class WaterItemTests
     }
 
     [Theory]
-    [InlineData("甲,,mg/L,le,2,1,表1,,V", "stricter")]
-    [InlineData("甲,,mg/L,ge,1,2,表1,,V", "stricter")]
-    [InlineData("甲,,mg/L,between,5~9,6~9,表1,,V", "stricter")]
+    [InlineData("甲,,mg/L,le,2,1,表1,,V", "比前一类还严")]
+    [InlineData("甲,,mg/L,ge,1,2,表1,,V", "比前一类还严")]
+    [InlineData("甲,,mg/L,between,5~9,6~9,表1,,V", "比前一类还严")]
     [InlineData("甲,,mg/L,about,1,2,表1,,V", "about")]
     [InlineData("甲,,mg/L,presence,无,有,表1,,V", "有")]
     public void A_row_that_cannot_be_meant_is_refused(string row, string why) => Assert.Contains(
@@ -77,6 +77,6 @@ public sealed class WaterItemTests
         const string Path = "Gbt14848Of2017/table1.csv";
         string text = CsvTable.ShippedText(Path).Replace("锌,Zn|", "锌,Cu|", StringComparison.Ordinal);
         Assert.Null(Rulebook.Shipped.TryWith(new(Path, new DateOnly(2026, 1, 1), null, text), out string? problem));
-        Assert.Contains("'Cu' is the name of two items", problem, StringComparison.Ordinal);
+        Assert.Contains("“Cu”是两个项目的名字", problem, StringComparison.Ordinal);
     }
 }
