@@ -34,7 +34,8 @@ internal static class Stated
         string? text = judged.Stated;
         decimal value = 0;
         // Without the logger's own corrected value there is nothing to hold to a limit on corrected values.
-        string? reason = rules.Document is null ? "edition" : text is null ? "o2.missing" : Minute.Number(text, out value);
+        string? reason = rules.Document is null ? "edition"
+            : text is null ? "o2.missing" : Minute.Number(text, out value);
         if (reason is not null)
             return judged with { State = OutletState.Invalid, Reason = reason };
         return judged with
