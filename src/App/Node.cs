@@ -1,4 +1,5 @@
 using System.Net;
+using Qingyuan.App.Evidence;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
@@ -59,6 +60,7 @@ public sealed class Node : IAsyncDisposable
         Frames = frames;
         Acts = acts;
         Tables = tables;
+        Witnesses = new NodeWitnesses(frames, acts, clock);
         Blobs = new Blobs(options.BlobDirectory);
         DeviceKeys = new DeviceKeys(options.DeviceKeyDirectory);
         Tracer = new Tracer(tables, frames, (mn, frame) => DeviceKeys.Open(frame.Span, _register!.Keys(mn)));
@@ -80,6 +82,7 @@ public sealed class Node : IAsyncDisposable
     public Gateway Gateway { get; }
     public Tracer Tracer { get; }
     public Blobs Blobs { get; }
+    public NodeWitnesses Witnesses { get; }
     public DeviceKeys DeviceKeys { get; }
 
     /// <summary>The newest snapshot of the register; replaced as a whole when acts are followed.</summary>
@@ -138,6 +141,7 @@ public sealed class Node : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
+        await Witnesses.DisposeAsync();
         foreach (Task task in _work)
             await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Gateway.Dispose();

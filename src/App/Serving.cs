@@ -11,11 +11,15 @@ internal static class Serving
 
     /// <param name="alongside">Work beside the serving, e.g. the simulated region; gets the bound HJ 212 address.
     /// Its failure stops the node with exit status 1.</param>
+    /// <param name="before">Done on the open node before anything is taken, e.g. asking the witnesses; what it gives is
+    /// closed before the node.</param>
     public static async Task<int> Run(
         NodeOptions options, IPEndPoint http, IPEndPoint hj212,
-        Func<Node, IPEndPoint, CancellationToken, Task>? alongside, CancellationToken cancel)
+        Func<Node, IPEndPoint, CancellationToken, Task>? alongside,
+        Func<Node, CancellationToken, Task<IAsyncDisposable?>> before, CancellationToken cancel)
     {
         await using Node node = Node.Open(options, TimeProvider.System);
+        await using IAsyncDisposable? helpers = await before(node, cancel);
         await using WebApplication web = WebHost.Build(node, new WebOptions(http) { Hj212 = hj212 });
         try
         {

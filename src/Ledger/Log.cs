@@ -87,6 +87,8 @@ public sealed class Log : IAsyncDisposable
     public long DurableSize => _writer.DurableSize;
     /// <summary>The latest signed tree head.</summary>
     public Checkpoint Published => _publisher.Published;
+    /// <summary>The newest head that enough witnesses have cosigned, with their lines; null = none yet.</summary>
+    public Checkpoint? Witnessed => _publisher.Witnessed;
 
     public LogState State => new(
         _writer.Refusal is null,
@@ -169,10 +171,13 @@ public sealed class Log : IAsyncDisposable
             nameof(position), $"The log holds {DurableSize} entries; there is none at {position}.");
     }
 
-    /// <summary>Inclusion proof of a published position under <see cref="Published"/>.</summary>
+    /// <summary>
+    /// Inclusion proof of a published position: under <see cref="Witnessed"/> if that covers it, else under
+    /// <see cref="Published"/>.
+    /// </summary>
     public InclusionProof Prove(long position)
     {
-        Checkpoint head = Published;
+        Checkpoint head = Witnessed is { } seen && position < seen.Size ? seen : Published;
         if (position < 0 || position >= head.Size)
             throw new ArgumentOutOfRangeException(
                 nameof(position),
@@ -208,6 +213,16 @@ public sealed class Log : IAsyncDisposable
         ArgumentOutOfRangeException.ThrowIfGreaterThan(fromSize, head.Size);
         return (_prover.Consistency(fromSize, head.Size), head);
     }
+
+    /// <summary>The same to a head that was published earlier, for a witness that knows the smaller size.</summary>
+    public IReadOnlyList<byte[]> ProveConsistency(long fromSize, Checkpoint to) =>
+        _prover.Consistency(fromSize, to.Size);
+
+    /// <summary>Keeps a published head with the lines of its witnesses, durably, for later proofs.</summary>
+    public void Attach(Checkpoint cosigned) => _publisher.Attach(cosigned);
+
+    /// <summary>Takes nothing more: somebody showed that going on would sign a second history.</summary>
+    public void Refuse(string why) => _writer.RefuseForever(why);
 
     /// <summary>Publishes a checkpoint over everything durable and closes.</summary>
     public ValueTask DisposeAsync()

@@ -20,11 +20,15 @@ public sealed class LogReader
     private LogReader(string directory, Checkpoint published)
     {
         (_directory, Published) = (directory, published);
+        Witnessed = ReadWitnessed();
         _tiles = new TileStore(_disk, directory);
     }
 
     /// <summary>The signed tree head as of the opening, or of the last time it had moved on. Not checked.</summary>
     public Checkpoint Published { get; private set; }
+
+    /// <summary>The newest head with cosignatures as of the same moment; null = none. Not checked.</summary>
+    public Checkpoint? Witnessed { get; private set; }
 
     /// <exception cref="FileNotFoundException">No checkpoint: it is no log, or nothing was published.</exception>
     public static LogReader OpenReadOnly(string directory) => new(directory, ReadCheckpoint(directory));
@@ -45,12 +49,12 @@ public sealed class LogReader
         }
     }
 
-    /// <summary>Inclusion proof under <see cref="Published"/>.</summary>
+    /// <summary>Proof under <see cref="Witnessed"/> if it covers the position, else <see cref="Published"/>.</summary>
     public InclusionProof Prove(long position)
     {
         for (int attempt = 1; ; attempt++)
         {
-            Checkpoint head = Published;
+            Checkpoint head = Witnessed is { } seen && position < seen.Size ? seen : Published;
             if (position < 0 || position >= head.Size)
                 throw new ArgumentOutOfRangeException(
                     nameof(position), $"The checkpoint covers {head.Size} entries; {position} is not among them.");
@@ -74,6 +78,7 @@ public sealed class LogReader
         Checkpoint now = ReadCheckpoint(_directory);
         bool moved = now.Size != Published.Size;
         Published = now;
+        Witnessed = ReadWitnessed();
         return moved;
     }
 
@@ -110,6 +115,21 @@ public sealed class LogReader
             bundle = bundle[(2 + length)..];
         }
         return null;
+    }
+
+    // A damaged one is as none: proofs then stand under the published head.
+    private Checkpoint? ReadWitnessed()
+    {
+        try
+        {
+            return _disk.Read(Path.Combine(_directory, Heads.WitnessedName)) is { } bytes
+                && Checkpoint.Of(SignedNote.Parse(bytes), Encoding.UTF8.GetString(bytes)) is var head
+                && head.Size <= Published.Size && head.Origin == Published.Origin ? head : null;
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
     }
 
     private static InvalidDataException Damaged(string what) => new($"{what}; run 'qingyuan verify'.");

@@ -41,7 +41,8 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
             Limits = GatewayLimits.ForTrustedLoad,
         };
         int status = await Serving.Run(
-            node, options.Http, options.Hj212, (n, gate, stop) => Simulate(n, gate, folder, stop), cancel);
+            node, options.Http, options.Hj212, (n, gate, stop) => Simulate(n, gate, folder, stop),
+            async (n, stop) => await DemoWitnesses.Start(n, stop), cancel);
         if (status == 0)
             terminal.WriteLine($"已停止,数据保存在 {options.Data},再次运行会接着来 / stopped; the same command goes on from here");
         return status;

@@ -27,10 +27,15 @@ internal static class ServeVerb
             DefaultValueFactory = _ => "qingyuan.example",
             Description = "name of this ledger in its checkpoints; fixed when the directory is made",
         };
+        Option<string?> witnesses = new("--witnesses")
+        {
+            Description = "file that names the witnesses (c2sp.org/tlog-policy): lines 'witness NAME VKEY URL', "
+                + "'group …', 'quorum …'",
+        };
         Option<string?> database = new("--database") { Description = "PostgreSQL connection (not in this version)" };
         Command verb = new("serve", "Serve a data directory. Example: qingyuan serve --data /var/lib/qingyuan")
         {
-            data, http, hj212, domain, database,
+            data, http, hj212, domain, witnesses, database,
         };
         verb.SetAction((call, cancel) =>
         {
@@ -44,10 +49,18 @@ internal static class ServeVerb
                 IPEndPoint page = Address.Parse(call.GetRequiredValue(http));
                 IPEndPoint gate = Address.Parse(call.GetRequiredValue(hj212));
                 NodeOptions options = new(call.GetRequiredValue(data)) { Domain = call.GetRequiredValue(domain) };
-                return Serving.Run(options, page, gate, alongside: null, cancel);
+                return Serving.Run(options, page, gate, alongside: null,
+                    (node, stop) => Ask(node, call.GetValue(witnesses), stop), cancel);
             });
         });
         return verb;
+    }
+
+    private static async Task<IAsyncDisposable?> Ask(Node node, string? file, CancellationToken cancel)
+    {
+        if (file is not null)
+            await node.Witnesses.Start(await File.ReadAllTextAsync(file, cancel), cancel);
+        return null;
     }
 
     /// <summary>Turns what the operator can mend into one line and exit status 2.</summary>

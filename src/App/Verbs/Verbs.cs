@@ -10,6 +10,7 @@ internal static class Verbs
         DemoVerb.Command,
         ServeVerb.Command,
         VerifyVerb.Command,
+        WitnessVerb.Command,
         ImportVerb.Command,
         ExportVerb.Command,
         RebuildVerb.Command,

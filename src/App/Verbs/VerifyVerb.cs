@@ -140,6 +140,8 @@ internal static class VerifyVerb
                     beyondCheckpoint = v.BeyondCheckpoint,
                     tornBytes = v.TornBytes,
                     witnesses = v.Witnesses,
+                    cosignatures = v.Cosignatures.Select(c => new { witness = c.Witness, at = c.At }),
+                    witnessedSize = v.WitnessedSize,
                     entryBytes = v.EntryBytes,
                     keyFromSamePlace,
                 },
@@ -157,8 +159,14 @@ internal static class VerifyVerb
             Console.WriteLine($"  文件 file: {v.File}");
         if (v.Origin is not null)
             Console.WriteLine($"  日志 log: {v.Origin}  条数 entries: {v.Size:N0}  根 root: {v.Root}");
-        if (v.Witnesses.Count > 0)
-            Console.WriteLine($"  见证 witnesses: {string.Join(", ", v.Witnesses)}");
+        foreach (Cosignature c in v.Cosignatures)
+            Console.WriteLine($"  见证 witness: {c.Witness}  {c.At.ToOffset(Hj212.Beijing.Offset):yyyy-MM-dd HH:mm:ss}");
+        if (v.Holds && v.WitnessedSize < v.Size)
+            Console.WriteLine($"  见证到 witnessed up to: {v.WitnessedSize:N0}; the {v.Size - v.WitnessedSize:N0} entries "
+                + "after it are signed by the log only");
+        if (v.Holds && v.WitnessedSize is null)
+            Console.WriteLine("  未核对 not checked: 策略不要求见证方。The policy asks for no witness: whoever holds the\n" +
+                "    log's key could have signed another history. Give --policy with witnesses.");
         if (v.BeyondCheckpoint > 0)
             Console.WriteLine(
                 $"  尚未签名 not signed yet: {v.BeyondCheckpoint:N0} entries after the checkpoint, whole and in order");

@@ -26,6 +26,7 @@ internal static class Access
         ["/company/{Id}/hours.csv"] = AccessClass.Public,
         ["/company/{id}/now"] = AccessClass.Public,
         ["/ledger"] = AccessClass.Public,
+        ["/ledger/policy"] = AccessClass.Public,
         ["/ledger/now"] = AccessClass.Public,
         ["/data"] = AccessClass.Public,
         ["/checks"] = AccessClass.Public,

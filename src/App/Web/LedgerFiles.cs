@@ -8,17 +8,20 @@ namespace Qingyuan.App.Web;
 /// </summary>
 internal static partial class LedgerFiles
 {
-    public static void Map(WebApplication app) =>
+    public static void Map(WebApplication app)
+    {
         app.MapGet("/ledger/{log}/{**file}", Get).ExcludeFromDescription();
+        app.MapGet("/ledger/policy", (Node node) => Results.Text(node.Witnesses.PolicyText)).ExcludeFromDescription();
+    }
 
     /// <summary>Whether a path is one of the layout's: see C2SP tlog-tiles, "Merkle Tree" and "Log Entries".</summary>
-    public static bool IsServed(string file) => file is "checkpoint" or "vkey" || Tile().IsMatch(file);
+    public static bool IsServed(string file) => file is "checkpoint" or "witnessed" or "vkey" || Tile().IsMatch(file);
 
     private static IResult Get(HttpContext context, Node node, string log, string file)
     {
         string? directory = log switch { "frames" => node.Options.Frames, "acts" => node.Options.Acts, _ => null };
         if (directory is null || !IsServed(file))
-            return Problems.NotFound("ledger.noSuchFile", "账本里没有这个文件。可以取 checkpoint、vkey 和 tile/…。");
+            return Problems.NotFound("ledger.noSuchFile", "账本里没有这个文件。可以取 checkpoint、witnessed、vkey 和 tile/…。");
         string path = Path.Combine(directory, file);
         if (!File.Exists(path))
             return Problems.NotFound("ledger.noSuchFile", "这块数据还没有写出。先看 checkpoint 的大小。");

@@ -15,12 +15,15 @@ internal sealed class Heads
     private byte[]? _committedBytes;
     /// <summary>What we last tried to commit: when only the directory's sync failed it stands there already.</summary>
     private byte[]? _tried;
+    private readonly Lock _showing = new();
+    private long _shown = -1;
 
     public Heads(IDisk disk, string directory, string origin, SigningKey key)
     {
         (_disk, _directory, _origin, _key) = (disk, directory, origin, key);
         Committed = Load(CommittedFile, out _committedBytes);
         PublishedAtOpen = Load(CheckpointFile, out _);
+        Witnessed = LoadWitnessed();
         if (PublishedAtOpen is not { } shown)
             return;
         if (shown.Size > (Committed?.Size ?? -1))
@@ -34,9 +37,12 @@ internal sealed class Heads
     /// <summary>Null = none was ever signed.</summary>
     public Checkpoint? Committed { get; private set; }
     public Checkpoint? PublishedAtOpen { get; }
+    /// <summary>The newest head that enough witnesses have cosigned, its note with their lines; null = none.</summary>
+    public Checkpoint? Witnessed { get; private set; }
 
     private string CommittedFile => Path.Combine(_directory, "state", "committed");
     private string CheckpointFile => Path.Combine(_directory, "checkpoint");
+    private string WitnessedFile => Path.Combine(_directory, WitnessedName);
 
     /// <summary>Signs, commits and publishes. When it throws, it may be called again for the same or a later
     /// head.</summary>
@@ -57,8 +63,56 @@ internal sealed class Heads
             _disk.Replace(CommittedFile, note);
             (Committed, _committedBytes) = (next, note);
         }
-        _disk.Replace(CheckpointFile, note);
+        lock (_showing)
+        {
+            // Cosignatures of this very head, from before a restart, stay on it.
+            if (Witnessed is { } known && known.Size == size && known.Root.AsSpan().SequenceEqual(root))
+                next = known;
+            _disk.Replace(CheckpointFile, Encoding.UTF8.GetBytes(next.Note));
+            _shown = size;
+        }
         return next;
+    }
+
+    /// <summary>
+    /// Keeps a cosigned head (<c>witnessed</c>, synced), and shows its cosignatures on the published checkpoint too
+    /// when that is the same head still; then true. Any thread.
+    /// </summary>
+    public bool KeepWitnessed(Checkpoint cosigned)
+    {
+        byte[] note = Encoding.UTF8.GetBytes(cosigned.Note);
+        lock (_showing)
+        {
+            _disk.Replace(WitnessedFile, note);
+            Witnessed = cosigned;
+            if (_shown != cosigned.Size)
+                return false;
+            _disk.Replace(CheckpointFile, note);
+            return true;
+        }
+    }
+
+    /// <summary>File beside the checkpoint: the newest head with cosignatures.</summary>
+    public const string WitnessedName = "witnessed";
+
+    // An aid, and never the reason to refuse, unless it proves that more was signed once than is here.
+    private Checkpoint? LoadWitnessed()
+    {
+        try
+        {
+            if (Load(WitnessedFile, out _) is not { } head)
+                return null;
+            if (head.Size > (Committed?.Size ?? 0))
+                throw new LedgerRefusedException(
+                    $"{WitnessedFile} covers {head.Size} entries, but only {Committed?.Size ?? 0} are here: this is an "
+                    + "old copy. Restore the newest copy.")
+                { File = WitnessedFile };
+            return head;
+        }
+        catch (LedgerRefusedException e) when (e.File is null)
+        {
+            return null;
+        }
     }
 
     private static bool Same(byte[]? a, byte[]? b) =>

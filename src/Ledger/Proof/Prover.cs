@@ -20,6 +20,9 @@ internal sealed class Prover(TileStore tiles)
         return proof;
     }
 
+    /// <summary>The root of the first entries, from the tiles of a tree of some size.</summary>
+    public byte[] RootOf(long first, long size) => first == 0 ? Merkle.EmptyRoot : Root(0, first, size);
+
     private void Walk(long position, long from, long to, long size, List<byte[]> path)
     {
         if (to - from == 1)

@@ -13,6 +13,8 @@ internal sealed class Publisher(
 
     public Broadcast Moved { get; } = new();
     public Checkpoint Published => Volatile.Read(ref _published) ?? throw new InvalidOperationException("not open yet");
+    /// <summary>The newest head that enough witnesses have cosigned; null = none.</summary>
+    public Checkpoint? Witnessed => heads.Witnessed;
     /// <summary>Why the write-ahead log is no longer shortened; a restart makes the files anew.</summary>
     public string? RetireFault => Volatile.Read(ref _retireFault);
 
@@ -48,6 +50,16 @@ internal sealed class Publisher(
             Moved.Raise();
         }
         Retire();
+    }
+
+    /// <summary>Keeps a head with the lines of its witnesses. Any thread.</summary>
+    public void Attach(Checkpoint cosigned)
+    {
+        Checkpoint now = Published;
+        bool shown = heads.KeepWitnessed(cosigned);
+        // A publication in between has set a newer head, which stays.
+        if (shown && now.Size == cosigned.Size)
+            Interlocked.CompareExchange(ref _published, cosigned, now);
     }
 
     /// <summary>Waits for a retirement under way.</summary>

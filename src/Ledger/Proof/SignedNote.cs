@@ -10,7 +10,19 @@ namespace Qingyuan.Ledger;
 public enum SignatureState { Absent, Good, Bad }
 
 /// <summary>One signature line.</summary>
-public sealed record NoteSignature(string Name, uint KeyId, byte[] Bytes);
+public sealed record NoteSignature(string Name, uint KeyId, byte[] Bytes)
+{
+    /// <summary>The line as it stands in a note, LF included.</summary>
+    public string Line
+    {
+        get
+        {
+            byte[] bytes = [0, 0, 0, 0, .. Bytes];
+            BinaryPrimitives.WriteUInt32BigEndian(bytes, KeyId);
+            return $"— {Name} {Convert.ToBase64String(bytes)}\n";
+        }
+    }
+}
 
 /// <summary>
 /// A signed note (C2SP signed-note): text, empty line, signature lines. Reading one proves nothing; ask
@@ -176,25 +188,28 @@ public sealed record VerifierKey
         SHA256.HashData([.. Encoding.UTF8.GetBytes(name), (byte)'\n', type, .. publicKey]));
 }
 
-/// <summary>The private key of a log: 32 bytes in base64 in a file of mode 0600. Never leaves the process.</summary>
+/// <summary>
+/// The private key of a log or a witness: 32 bytes in base64 in a file of mode 0600. Never leaves the process.
+/// </summary>
 internal sealed class SigningKey
 {
     private readonly byte[] _seed;
 
-    private SigningKey(byte[] seed, string name)
+    private SigningKey(byte[] seed, string name, byte type)
     {
         _seed = seed;
         byte[] publicKey = new byte[Ed25519.PublicKeySize];
         Ed25519.GeneratePublicKey(seed, 0, publicKey, 0);
-        Verifier = VerifierKey.Of(name, VerifierKey.Ed25519Type, publicKey);
+        Verifier = VerifierKey.Of(name, type, publicKey);
     }
 
     public VerifierKey Verifier { get; }
 
-    public static SigningKey OfSeed(byte[] seed, string name) => new(seed, name);
+    public static SigningKey OfSeed(byte[] seed, string name, byte type = VerifierKey.Ed25519Type) =>
+        new(seed, name, type);
 
     /// <summary>Reads the key, or makes one (durable when it returns).</summary>
-    public static SigningKey LoadOrMake(string file, string name)
+    public static SigningKey LoadOrMake(string file, string name, byte type = VerifierKey.Ed25519Type)
     {
         if (OperatingSystem.IsWindows())
             throw new PlatformNotSupportedException("The ledger keeps its private key by file mode; it needs Linux.");
@@ -206,7 +221,7 @@ internal sealed class SigningKey
             byte[] made = RandomNumberGenerator.GetBytes(Ed25519.SecretKeySize);
             DurableFile.WriteSecret(Path.GetFullPath(file),
                 Encoding.ASCII.GetBytes(Convert.ToBase64String(made) + "\n"));
-            return new SigningKey(made, name);
+            return new SigningKey(made, name, type);
         }
         UnixFileMode mode = File.GetUnixFileMode(file);
         if ((mode & ~(OwnerOnly | UnixFileMode.UserExecute)) != 0)
@@ -215,17 +230,30 @@ internal sealed class SigningKey
         string text = File.ReadAllText(file).Trim();
         if (!Convert.TryFromBase64String(text, seed, out int length) || length != seed.Length)
             throw new LedgerRefusedException($"{file} is not a private key: 32 bytes in base64 are expected.");
-        return new SigningKey(seed, name);
+        return new SigningKey(seed, name, type);
     }
 
     /// <summary>The signed note of a text.</summary>
     public string Sign(string text)
     {
+        Must.Hold(Verifier.Type == VerifierKey.Ed25519Type);
         byte[] message = Encoding.UTF8.GetBytes(text);
-        byte[] signed = new byte[4 + Ed25519.SignatureSize];
-        BinaryPrimitives.WriteUInt32BigEndian(signed, Verifier.Id);
-        Ed25519.Sign(_seed, 0, message, 0, message.Length, signed, 4);
-        return $"{text}\n— {Verifier.Name} {Convert.ToBase64String(signed)}\n";
+        byte[] signed = new byte[Ed25519.SignatureSize];
+        Ed25519.Sign(_seed, 0, message, 0, message.Length, signed, 0);
+        return $"{text}\n{new NoteSignature(Verifier.Name, Verifier.Id, signed).Line}";
+    }
+
+    /// <summary>
+    /// The line of a witness (C2SP tlog-cosignature): as of that second this is the largest tree it has seen.
+    /// </summary>
+    public string Cosign(string text, ulong seconds)
+    {
+        Must.Hold(Verifier.Type == VerifierKey.CosignatureType);
+        byte[] message = VerifierKey.CosignedMessage(text, seconds);
+        byte[] signed = new byte[8 + Ed25519.SignatureSize];
+        BinaryPrimitives.WriteUInt64BigEndian(signed, seconds);
+        Ed25519.Sign(_seed, 0, message, 0, message.Length, signed, 8);
+        return new NoteSignature(Verifier.Name, Verifier.Id, signed).Line;
     }
 
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

@@ -12,6 +12,7 @@ public sealed class LogVerifier
     private readonly Lock _gate = new();
     private Flaw? _first;
     private long _size;
+    private byte[] _witnessedRoot = [];
     private long _done;
     private long _bytes;
 
@@ -52,9 +53,12 @@ public sealed class LogVerifier
             SignedNote note = SignedNote.Parse(checkpoint);
             head = Checkpoint.Of(note, "");
             verdict = verdict with { Origin = head.Origin, Size = head.Size, Root = Convert.ToBase64String(head.Root) };
-            if (policy.Refuses(note, head.Origin, out IReadOnlyList<string> witnesses) is { } why)
+            PolicyAnswer answer = policy.Ask(note, head.Origin);
+            if (answer.Problem is { } why)
                 return verdict with { Problem = "checkpoint: " + why, File = file };
-            verdict = verdict with { Witnesses = witnesses };
+            verdict = Witnessed(verdict, head, answer, policy);
+            if (verdict.Problem is not null)
+                return verdict;
         }
         catch (FormatException e)
         {
@@ -74,7 +78,42 @@ public sealed class LogVerifier
                     "the changed entries, so which one was changed cannot be seen from here",
                 File = file,
             };
+        // The tiles are now known to be those of the signed root, so the root of a smaller size follows from them.
+        if (verdict.WitnessedSize is { } seen && seen < head.Size && !new Prover(new TileStore(_disk, _directory))
+            .RootOf(seen, head.Size).AsSpan().SequenceEqual(_witnessedRoot))
+            return verdict with
+            {
+                Problem = $"the witnesses have seen another tree of {seen} entries than the one that stands here",
+                File = Path.Combine(_directory, Heads.WitnessedName),
+            };
         return CheckWal(verdict, head);
+    }
+
+    // Witnesses answer after the log has signed: when the newest head has not enough of them, an earlier one may.
+    private Verdict Witnessed(Verdict verdict, Checkpoint head, PolicyAnswer answer, TrustPolicy policy)
+    {
+        verdict = verdict with { Cosignatures = answer.Cosignatures };
+        if (!policy.AsksForWitnesses)
+            return verdict;
+        if (answer.QuorumReached)
+            return verdict with { WitnessedSize = head.Size };
+        string file = Path.Combine(_directory, Heads.WitnessedName);
+        if (_disk.Read(file) is not { } stored)
+            return verdict with { Problem = "checkpoint: " + policy.QuorumProblem(answer), File = file };
+        SignedNote note = SignedNote.Parse(stored);
+        Checkpoint seen = Checkpoint.Of(note, "");
+        PolicyAnswer earlier = policy.Ask(note, head.Origin);
+        string? why = seen.Origin != head.Origin ? "it is of another log" : earlier.Problem;
+        why ??= earlier.QuorumReached ? null : policy.QuorumProblem(earlier);
+        why ??= seen.Size > head.Size ? $"it covers {seen.Size} entries, more than the checkpoint" : null;
+        _witnessedRoot = seen.Root;
+        return verdict with
+        {
+            Cosignatures = earlier.Cosignatures,
+            WitnessedSize = seen.Size,
+            Problem = why is null ? null : $"{Heads.WitnessedName}: {why}",
+            File = why is null ? null : file,
+        };
     }
 
     // When the entries give the signed root they are right, and the tile that disagrees with them is wrong.
@@ -312,68 +351,4 @@ public sealed class LogVerifier
 
     private const int AttemptsMax = 3;
     private const long ProgressEntries = 1_000_000;
-}
-
-/// <summary>Reads bundles and hashes their entries; one for each thread, its memory reused.</summary>
-internal sealed class BundleHasher(IDisk disk, string directory)
-{
-    private byte[] _bytes = new byte[256 << 10];
-    private readonly byte[] _leaves = new byte[TilePath.Width * Merkle.HashBytes];
-    private readonly byte[] _scratch = new byte[TilePath.Width * Merkle.HashBytes];
-
-    public ReadOnlySpan<byte> Leaves => _leaves;
-    public long EntryBytes { get; private set; }
-
-    /// <summary>Computes the leaf hashes of a bundle; null = it is whole, else where it is not.</summary>
-    public (long Position, string File, string Why)? Hash(long n, int width)
-    {
-        Array.Clear(_leaves);
-        string path = TilePath.Bundle(n, width);
-        int length = disk.Read(Path.Combine(directory, path), ref _bytes);
-        bool full = width == TilePath.Width;
-        if (length < 0 && !full)
-        {
-            // C2SP tlog-tiles: the partial form may be gone once the full one is there.
-            length = disk.Read(Path.Combine(directory, TilePath.Bundle(n)), ref _bytes);
-            full = length >= 0;
-            path = full ? TilePath.Bundle(n) : path;
-        }
-        if (length < 0)
-            return (n * TilePath.Width, path, "the bundle is missing");
-        int at = 0;
-        for (int i = 0; i < width; i++)
-        {
-            if (at + 2 > length)
-                return ((n * TilePath.Width) + i, path, "the bundle ends before this entry");
-            int size = (_bytes[at] << 8) | _bytes[at + 1];
-            if (size > length - at - 2)
-                return ((n * TilePath.Width) + i, path, "the bundle ends inside this entry");
-            Merkle.Leaf(_bytes.AsSpan(at + 2, size), _leaves.AsSpan(i * Merkle.HashBytes, Merkle.HashBytes));
-            at += 2 + size;
-            EntryBytes += size;
-        }
-        // A full bundle that stands in for a partial one goes on after it.
-        bool standsIn = full && width < TilePath.Width;
-        return at == length || standsIn
-            ? null : ((n * TilePath.Width) + width, path, "the bundle goes on after its last entry");
-    }
-
-    public void Fold(ReadOnlySpan<byte> leaves, Span<byte> root)
-    {
-        leaves.CopyTo(_scratch);
-        Merkle.Fold(_scratch, root);
-    }
-
-    /// <summary>Bytes of the first entries of a bundle; −1 = it has not so many.</summary>
-    public static int LengthOf(ReadOnlySpan<byte> bundle, int entries)
-    {
-        int at = 0;
-        for (int i = 0; i < entries; i++)
-        {
-            if (at + 2 > bundle.Length)
-                return -1;
-            at += 2 + ((bundle[at] << 8) | bundle[at + 1]);
-        }
-        return at <= bundle.Length ? at : -1;
-    }
 }

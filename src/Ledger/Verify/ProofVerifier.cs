@@ -26,9 +26,15 @@ public static class ProofVerifier
             byte[]? evidence = entry ?? extra;
             if (evidence is null)
                 return verdict with { Problem = "the proof carries no entry: give it with --entry FILE" };
-            if (policy.Refuses(note, head.Origin, out IReadOnlyList<string> witnesses) is { } why)
+            PolicyAnswer answer = policy.Ask(note, head.Origin);
+            if ((answer.Problem ?? (answer.QuorumReached ? null : policy.QuorumProblem(answer))) is { } why)
                 return verdict with { Problem = "checkpoint: " + why };
-            verdict = verdict with { Witnesses = witnesses, EntryBytes = evidence.Length };
+            verdict = verdict with
+            {
+                Cosignatures = answer.Cosignatures,
+                WitnessedSize = policy.AsksForWitnesses ? head.Size : null,
+                EntryBytes = evidence.Length,
+            };
             bool holds = Merkle.InclusionHolds(
                 proof.Position, head.Size, Merkle.Leaf(evidence), proof.Path, head.Root);
             return holds ? verdict with { File = null } : verdict with

@@ -18,7 +18,11 @@ public sealed record Verdict(string Path, string Kind)
     /// <summary>Bytes at the end of the write-ahead log that are no whole record.</summary>
     public long TornBytes { get; init; }
     /// <summary>Witnesses whose cosignature holds.</summary>
-    public IReadOnlyList<string> Witnesses { get; init; } = [];
+    public IReadOnlyList<string> Witnesses => [.. Cosignatures.Select(c => c.Witness)];
+    /// <summary>The same with their times: as of then each had seen this tree and no larger one.</summary>
+    public IReadOnlyList<Cosignature> Cosignatures { get; init; } = [];
+    /// <summary>Entries under a head that the quorum cosigned; null = the policy asks for no witness.</summary>
+    public long? WitnessedSize { get; init; }
     /// <summary>Bytes of the entries that were hashed.</summary>
     public long EntryBytes { get; init; }
 }

@@ -32,7 +32,7 @@ internal static class OriginLedger
             ? TamperBox.Try(bytes, offset, range, OriginWords.Number(model.Rule?.Limit?.ToString()), proof, Holds)
             : null;
         return new OriginFrame(position, entry, bytes, offset, proof, tampered,
-            Signatures(proof.Checkpoint, key, Holds))
+            Signatures(proof.Checkpoint, key, Holds, node.Witnesses.Policy))
         {
             Opened = opened,
         };
@@ -71,13 +71,20 @@ internal static class OriginLedger
         return (piece.Offset + start)..(piece.Offset + start + length);
     }
 
-    private static List<NoteLine> Signatures(Checkpoint checkpoint, VerifierKey key, Func<string, bool> holds)
+    private static List<NoteLine> Signatures(
+        Checkpoint checkpoint, VerifierKey key, Func<string, bool> holds, TrustPolicy policy)
     {
         List<NoteLine> lines = [];
-        foreach (NoteSignature signature in SignedNote.Parse(checkpoint.Note).Signatures)
+        SignedNote note = SignedNote.Parse(checkpoint.Note);
+        IReadOnlyList<Cosignature> good = policy.Ask(note, checkpoint.Origin).Cosignatures;
+        foreach (NoteSignature signature in note.Signatures)
         {
             bool own = signature.Name == key.Name && signature.KeyId == key.Id;
-            lines.Add(new NoteLine(signature.Name, own, own ? holds(checkpoint.Note) : null));
+            PolicyWitness? witness = policy.Witnesses.FirstOrDefault(
+                w => w.Key.Name == signature.Name && w.Key.Id == signature.KeyId);
+            Cosignature? cosigned = witness is null ? null : good.FirstOrDefault(c => c.Witness == witness.Name);
+            bool? state = own ? holds(checkpoint.Note) : witness is null ? null : cosigned is not null;
+            lines.Add(new NoteLine(signature.Name, own, state, witness?.Name, cosigned?.At));
         }
         return lines;
     }

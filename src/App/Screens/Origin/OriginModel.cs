@@ -25,7 +25,10 @@ public sealed record OriginFrame(
 
 /// <summary>One signature of the checkpoint.</summary>
 /// <param name="Holds">Null = not checked, because we hold no key of that name.</param>
-public sealed record NoteLine(string Name, bool IsLog, bool? Holds);
+/// <param name="Called">What we call the witness; null = unknown, or the log itself.</param>
+/// <param name="At">When the witness signed.</param>
+public sealed record NoteLine(
+    string Name, bool IsLog, bool? Holds, string? Called = null, DateTimeOffset? At = null);
 
 /// <summary>
 /// Everything the page 值的来历 shows of one value, read in one go: day, hour, minute, frame, ledger. Never computes a
