@@ -56,7 +56,8 @@ internal static class DrawVerb
         foreach (DrawCheck check in verifier.Checks)
         {
             to.WriteLine(json
-                ? JsonSerializer.Serialize(new { check = check.Name, holds = check.Holds, detail = check.Detail }, Plain)
+                ? JsonSerializer.Serialize(
+                    new { check = check.Name, holds = check.Holds, detail = check.Detail }, Plain)
                 : $"{(check.Holds ? "成立  " : "不成立")}  {check.Title}：{check.Detail}");
         }
         foreach (string note in verifier.Notes)
