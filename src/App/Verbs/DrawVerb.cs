@@ -46,7 +46,8 @@ internal static class DrawVerb
         try
         {
             if (new FileInfo(record) is { Exists: true, Length: > DrawRecord.BytesMax })
-                return ServeVerb.Refuse($"{record} is longer than {DrawRecord.BytesMax} bytes: not a record of a draw.");
+                return ServeVerb.Refuse(
+                    $"{record} is longer than {DrawRecord.BytesMax} bytes: not a record of a draw.");
             verifier = DrawVerifier.Verify(File.ReadAllText(record), File.ReadAllText(policy));
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)

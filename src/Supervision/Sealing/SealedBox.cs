@@ -107,7 +107,7 @@ public static class SealedBox
                 key, Convert.FromBase64String(Of(json, "content")), Context(context, "content")));
         }
         catch (Exception e) when (e is JsonException or FormatException or CryptographicException
-            or InvalidOperationException or ArgumentException)
+            or InvalidOperationException or ArgumentException or PlatformNotSupportedException)
         {
             return null;
         }
