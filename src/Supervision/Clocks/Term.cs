@@ -162,7 +162,9 @@ public sealed class TermCounter(WorkingCalendar calendar)
         return known ?? day.DayOfWeek is not (DayOfWeek.Saturday or DayOfWeek.Sunday);
     }
 
-    private static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Hj212.Beijing.Offset).DateTime);
+    private static DateOnly DayOf(DateTimeOffset at) =>
+        DateOnly.FromDateTime(at.ToOffset(Hj212.Beijing.Offset).DateTime);
 
-    private static DateTimeOffset Midnight(DateOnly day) => new(day.ToDateTime(TimeOnly.MinValue), Hj212.Beijing.Offset);
+    private static DateTimeOffset Midnight(DateOnly day) =>
+        new(day.ToDateTime(TimeOnly.MinValue), Hj212.Beijing.Offset);
 }

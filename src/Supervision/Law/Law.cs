@@ -72,7 +72,8 @@ public sealed class Law
             _instruments[row["instrument"]], row["clause"], KindOf(row["kind"]), row["gist"],
             row.NumberOrNull("fine_min"), row.NumberOrNull("fine_max"), List(row["successor"]), List(row["parallel"]),
             row.Cite(row["instrument"]))).ToFrozenDictionary(a => a.Id);
-        Dictionary<string, HashSet<string>> neighbours = _articles.Keys.ToDictionary(id => id, _ => new HashSet<string>());
+        Dictionary<string, HashSet<string>> neighbours = _articles.Keys.ToDictionary(id => id, _ =>
+            new HashSet<string>());
         foreach (LawArticle article in _articles.Values)
         {
             foreach (string successor in article.Successors)

@@ -24,7 +24,9 @@ public sealed record MatterClock(
     string Clock, string Name, string Length, string Basis, DateTimeOffset StartedAt, DateTimeOffset Due,
     DateTimeOffset Warn, bool Provisional, DateTimeOffset? SuspendedAt, DateTimeOffset? StoppedAt, long Position);
 
-/// <summary>What a step changes: decided when it was taken and written into the act, so nothing is decided twice.</summary>
+/// <summary>
+/// What a step changes: decided when it was taken and written into the act, so nothing is decided twice.
+/// </summary>
 public sealed record Effect(
     string? To, string ToName, bool Ends, ImmutableArray<MatterClock> Starts, ImmutableArray<string> Stops,
     ImmutableArray<string> Suspends, ImmutableArray<MatterClock> Resumes,
@@ -35,7 +37,8 @@ public sealed record Effect(
 /// <param name="IsStep">It moved the matter (false: recusal, deputy, a first signature, a refusal to sign).</param>
 /// <param name="Fields">Name and content, in the order of the form.</param>
 public sealed record MatterEvent(
-    long Position, string Kind, string Step, string Name, bool IsStep, DateTimeOffset At, ImmutableArray<Holder> Signers,
+    long Position, string Kind, string Step, string Name, bool IsStep, DateTimeOffset At,
+        ImmutableArray<Holder> Signers,
     string Power, string Clause, string Edition, ImmutableArray<(string Id, string Name, string Text)> Fields,
     ImmutableArray<Attachment> Attachments, string ToName, bool Sampled)
 {
@@ -57,7 +60,8 @@ public sealed record PendingStep(MatterEvent First, int Needs, Effect Effect)
 /// <param name="Number">Gapless within its procedure and year, in the order of the ledger.</param>
 /// <param name="Sequence">How many acts have changed it; an act names the one it expects.</param>
 public sealed record Matter(
-    long Position, string Procedure, string Prefix, string Number, string Title, Subject Subject, string State, string StateName,
+    long Position, string Procedure, string Prefix, string Number, string Title, Subject Subject, string State,
+        string StateName,
     bool IsEnded, bool SubjectSees, int Sequence, DateTimeOffset OpenedAt, DateTimeOffset ChangedAt, DateOnly? ActDay,
     ImmutableList<MatterEvent> History, ImmutableDictionary<string, MatterClock> Clocks,
     ImmutableDictionary<string, ImmutableArray<Holder>> Roles, ImmutableList<Holder> Recused, PendingStep? Pending)
@@ -95,7 +99,8 @@ public sealed record Matter(
         foreach (MatterClock clock in effect.Starts.Concat(effect.Resumes))
             clocks = clocks.SetItem(clock.Clock, clock with { Position = done.Position });
         if (effect.Ends)
-            clocks = clocks.ToImmutableDictionary(c => c.Key, c => c.Value with { StoppedAt = c.Value.StoppedAt ?? done.At });
+            clocks = clocks.ToImmutableDictionary(c => c.Key, c =>
+                c.Value with { StoppedAt = c.Value.StoppedAt ?? done.At });
         return this with
         {
             State = effect.To ?? State,

@@ -21,11 +21,17 @@ public static class MatterActs
         kind is Opened or Stepped or Cosigned or Returned or Recused or Deputised;
 
     /// <summary>The matter that an act is about; an opening is about itself.</summary>
-    internal static long MatterOf(long position, Act act) => act.Kind == Opened ? position : Number(act.Content, "matter");
+    internal static long MatterOf(long position, Act act) =>
+        act.Kind == Opened ? position : Number(act.Content, "matter");
 
     internal static JsonObject Write(Holder holder)
     {
-        JsonObject json = new() { ["person"] = holder.Person, ["name"] = holder.Name, ["organisation"] = holder.Organisation };
+        JsonObject json = new()
+        {
+            ["person"] = holder.Person,
+            ["name"] = holder.Name,
+            ["organisation"] = holder.Organisation,
+        };
         if (holder.For.Length > 0)
             json["for"] = holder.For;
         return json;

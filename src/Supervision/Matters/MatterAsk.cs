@@ -4,7 +4,9 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.Supervision;
 
-/// <summary>What a person asks for (申请办理): a step and what they filled in. Checked by <see cref="MatterRules"/>.</summary>
+/// <summary>
+/// What a person asks for (申请办理): a step and what they filled in. Checked by <see cref="MatterRules"/>.
+/// </summary>
 /// <param name="Step">Id of the step in the declaration.</param>
 public sealed record MatterAsk(string Step)
 {

@@ -63,9 +63,11 @@ internal static class MatterFold
         JsonObject c = act.Content;
         Effect effect = MatterActs.ReadEffect(c["effect"]);
         var empty = new Matter(
-            position, MatterActs.Text(c, "procedure"), MatterActs.Text(c, "prefix"), number, MatterActs.Text(c, "title"), MatterActs.ReadSubject(c), "",
+            position, MatterActs.Text(c, "procedure"), MatterActs.Text(c, "prefix"), number,
+                MatterActs.Text(c, "title"), MatterActs.ReadSubject(c), "",
             "", false, Shows(c), -1, At(act), At(act), MatterActs.ReadDay(MatterActs.Maybe(c, "act_day")), [],
-            ImmutableDictionary<string, MatterClock>.Empty, ImmutableDictionary<string, ImmutableArray<Holder>>.Empty, [],
+            ImmutableDictionary<string, MatterClock>.Empty, ImmutableDictionary<string, ImmutableArray<Holder>>.Empty,
+                [],
             null);
         if (effect.To is null)
             throw new FormatException("an opening leads to a state");
@@ -158,8 +160,8 @@ internal static class MatterFold
         return new MatterEvent(
             position, act.Kind, MatterActs.Maybe(c, "step") ?? "", MatterActs.Text(c, "name"),
             act.Kind is MatterActs.Opened or MatterActs.Stepped, At(act), [MatterActs.ReadHolder(c["by"])], act.Power,
-            act.Clause, MatterActs.Maybe(c, "edition") ?? "", MatterActs.ReadFields(c), MatterActs.ReadAttachments(c), "",
-            false);
+            act.Clause, MatterActs.Maybe(c, "edition") ?? "", MatterActs.ReadFields(c),
+            MatterActs.ReadAttachments(c), "", false);
     }
 
     private static bool Shows(JsonObject content) => content["shows"]?.GetValue<bool>() ?? false;

@@ -5,7 +5,9 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.Supervision;
 
-/// <summary>Checks what was filled in, attached and whom it assigns (填写检查), against the declaration of the step.</summary>
+/// <summary>
+/// Checks what was filled in, attached and whom it assigns (填写检查), against the declaration of the step.
+/// </summary>
 internal static class MatterForm
 {
     public static ImmutableArray<(string Id, string Name, string Text)> Fields(
@@ -103,7 +105,8 @@ internal static class MatterForm
 
     private static string? Problem(FieldRule rule, string text) => rule.Kind switch
     {
-        FieldKind.Day => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)
+        FieldKind.Day => DateOnly.TryParseExact(text, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None,
+            out _)
             ? null : $"{rule.Name}写成 2026-11-24。",
         FieldKind.Time => DateTime.TryParseExact(
             text, "yyyy-MM-ddTHH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out _)

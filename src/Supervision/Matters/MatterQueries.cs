@@ -41,7 +41,8 @@ public static class MatterQueries
     public static IReadOnlyList<(long Position, string Refused)> Refused(DbConnection connection, long matter)
     {
         using DbCommand query = Plain(connection, """
-            SELECT position, refused FROM {matter_acts} WHERE matter = @matter AND refused <> '' ORDER BY position LIMIT 500
+            SELECT position, refused FROM {matter_acts} 
+            WHERE matter = @matter AND refused <> '' ORDER BY position LIMIT 500
             """).With("@matter", matter);
         using DbDataReader rows = query.ExecuteReader();
         List<(long, string)> found = [];

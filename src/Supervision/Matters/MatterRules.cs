@@ -46,7 +46,8 @@ public static class MatterRules
         if (step.People > 1)
             content["needs"] = step.People;
         AddEffect(content, procedure, matter, step, assigns, context);
-        return Accepted(matter is null ? MatterActs.Opened : MatterActs.Stepped, actor, power, step.Basis, content, context);
+        string kind = matter is null ? MatterActs.Opened : MatterActs.Stepped;
+        return Accepted(kind, actor, power, step.Basis, content, context);
     }
 
     /// <summary>The second signature (会签) under a step: enforcement is by not fewer than two.</summary>
@@ -100,7 +101,8 @@ public static class MatterRules
     }
 
     /// <summary>The steps that lead out of the state, those that the person may take first.</summary>
-    public static IReadOnlyList<NextStep> Next(Procedure procedure, Matter matter, Actor actor, MatterContext context) =>
+    public static IReadOnlyList<NextStep> Next(Procedure procedure, Matter matter, Actor actor,
+        MatterContext context) =>
     [
         .. procedure.From(matter.State).Select(step => Look(procedure, matter, step, actor, context))
             .OrderByDescending(n => n.IsMine).ThenBy(n => n.Lacks.Length > 0),
@@ -131,7 +133,8 @@ public static class MatterRules
     private static NextStep Look(Procedure p, Matter matter, Step step, Actor actor, MatterContext context)
     {
         bool waits = matter.Pending?.First.Step == step.Id, mine = Allows(p, matter, step, actor) is not null;
-        List<string> lacks = [.. Lacks(p, matter, step, actor, context, System.Collections.Frozen.FrozenSet<string>.Empty)];
+        List<string> lacks = [.. Lacks(p, matter, step, actor, context,
+            System.Collections.Frozen.FrozenSet<string>.Empty)];
         if (matter.Pending is { } pending && !waits)
             lacks.Add($"先完成或退回“{pending.First.Name}”的会签");
         else if (waits && matter.Pending!.IsSignedBy(actor.Person))
@@ -142,7 +145,8 @@ public static class MatterRules
     /// <summary>What follows when it is taken: the declaration's own words, then the terms and the state.</summary>
     private static string Says(Procedure p, Matter? matter, Step step, MatterContext context)
     {
-        Effect effect = EffectOf(p, matter, step, step.To, ImmutableDictionary<string, ImmutableArray<Holder>>.Empty, context);
+        Effect effect = EffectOf(p, matter, step, step.To, ImmutableDictionary<string, ImmutableArray<Holder>>.Empty,
+            context);
         IEnumerable<string> parts = new[] { step.Consequence.TrimEnd('。') }
             .Concat(step.People > 1 ? [$"要 {step.People} 人先后签字"] : [])
             .Concat(effect.Starts.Select(c => string.Create(
@@ -160,7 +164,8 @@ public static class MatterRules
 
     /// <summary>Person, power, state and guards; the power, or null with the refusals.</summary>
     private static string? Place(
-        Procedure p, Matter? matter, Step step, Actor actor, MatterAsk? ask, MatterContext context, List<Refusal> refusals)
+        Procedure p, Matter? matter, Step step, Actor actor, MatterAsk? ask, MatterContext context,
+            List<Refusal> refusals)
     {
         if (Allows(p, matter, step, actor) is not { } power)
         {

@@ -95,9 +95,11 @@ public sealed class MatterTable : IFollower
     private static void Write(Turn turn, Matter m, long position)
     {
         turn.Command("""
-            INSERT INTO {matters} (position, procedure, prefix, year, number, title, subject_kind, subject_id, subject_name,
+            INSERT INTO {matters} (position, procedure, prefix, year, number, title, subject_kind, subject_id,
+              subject_name,
               region, state, state_name, ended, subject_sees, opened_by, opened_at, changed_at, waits)
-            VALUES (@position, @procedure, @prefix, @year, @number, @title, @kind, @subject, @name, @region, @state, @state_name,
+            VALUES (@position, @procedure, @prefix, @year, @number, @title, @kind, @subject, @name, @region, @state,
+              @state_name,
               @ended, @sees, @by, @opened, @changed, @waits)
             ON CONFLICT (position) DO UPDATE SET state = excluded.state, state_name = excluded.state_name,
               ended = excluded.ended, subject_sees = excluded.subject_sees, changed_at = excluded.changed_at,
@@ -110,7 +112,8 @@ public sealed class MatterTable : IFollower
             .With("@sees", m.SubjectSees ? 1L : 0L).With("@by", m.Opening.By.Person)
             .With("@opened", m.OpenedAt.ToUnixTimeMilliseconds()).With("@changed", m.ChangedAt.ToUnixTimeMilliseconds())
             .With("@waits", m.Pending is null ? 0L : 1L).ExecuteNonQuery();
-        turn.Command("DELETE FROM {matter_clocks} WHERE matter = @matter").With("@matter", m.Position).ExecuteNonQuery();
+        turn.Command("DELETE FROM {matter_clocks} WHERE matter = @matter").With("@matter", m.Position)
+            .ExecuteNonQuery();
         foreach (MatterClock clock in m.Clocks.Values.OrderBy(c => c.Clock, StringComparer.Ordinal))
         {
             turn.Command("""
@@ -121,7 +124,8 @@ public sealed class MatterTable : IFollower
                 .With("@running", clock is { StoppedAt: null, SuspendedAt: null } ? 1L : 0L)
                 .With("@position", clock.Position).ExecuteNonQuery();
         }
-        turn.Command("DELETE FROM {matter_people} WHERE matter = @matter").With("@matter", m.Position).ExecuteNonQuery();
+        turn.Command("DELETE FROM {matter_people} WHERE matter = @matter").With("@matter", m.Position)
+            .ExecuteNonQuery();
         foreach ((string role, ImmutableArray<Holder> people) in m.Roles.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
             foreach (string person in people.Select(h => h.Person).Distinct())

@@ -13,10 +13,10 @@ public sealed record MatterAnswer(Matter? Matter, IReadOnlyList<Refusal> Refusal
 
 /// <summary>
 /// The one way in for every act about a matter (事项办理): checked, appended as one entry, followed, answered. One entry
-/// is durable or is not, so a process that dies in the middle leaves the step wholly done or not at all; attachments are
-/// durable before the entry that names them.
+/// is durable or is not, so a process that dies in the middle leaves the step wholly done or not at all; attachments
+/// are durable before the entry that names them.
 /// </summary>
-/// <param name="append">Appends an act and answers with its position when it is durable (and signed where it binds).</param>
+/// <param name="append">Appends an act and answers with its position when it is durable.</param>
 /// <param name="followed">Completes when the matters are kept up to that position.</param>
 /// <param name="holders">People who hold a power at an instant.</param>
 public sealed class Matters(
@@ -65,7 +65,8 @@ public sealed class Matters(
         Do(number, actor, (p, m, context) => Recusal.Decide(p, m, role, person, reason, actor, context), cancel);
 
     public Task<MatterAnswer> Deputise(
-        string number, string role, string person, string deputy, string reason, Actor actor, CancellationToken cancel) =>
+        string number, string role, string person, string deputy, string reason, Actor actor,
+            CancellationToken cancel) =>
         Do(number, actor, (p, m, c) => Recusal.Deputise(p, m, role, person, deputy, reason, actor, c), cancel);
 
     /// <summary>Keeps an attachment; durable when it returns, and nothing refers to it yet.</summary>
@@ -75,7 +76,8 @@ public sealed class Matters(
     public void Dispose() => _gate.Dispose();
 
     private Task<MatterAnswer> Do(
-        string number, Actor actor, Func<Procedure, Matter, MatterContext, Registration> decide, CancellationToken cancel)
+        string number, Actor actor, Func<Procedure, Matter, MatterContext, Registration> decide,
+            CancellationToken cancel)
     {
         // Whoever may not see a matter is not told whether it exists.
         if (Find(number) is not { } matter || procedures.Find(matter.Procedure) is not { } known
@@ -85,7 +87,8 @@ public sealed class Matters(
     }
 
     private async Task<MatterAnswer> Do(
-        string? number, Procedure procedure, Func<Matter?, MatterContext, Registration> decide, CancellationToken cancel)
+        string? number, Procedure procedure, Func<Matter?, MatterContext, Registration> decide,
+            CancellationToken cancel)
     {
         await _gate.WaitAsync(cancel);
         try

@@ -8,8 +8,8 @@ namespace Qingyuan.Supervision;
 public sealed record PrintedPaper(string Id, string Name, DateTimeOffset At, IReadOnlyList<string> Lines);
 
 /// <summary>
-/// Fills the template of a paper from what was done. What is not known stays an empty line to be written by hand; nothing
-/// is made up.
+/// Fills the template of a paper from what was done. What is not known stays an empty line to be written by hand;
+/// nothing is made up.
 /// </summary>
 public static partial class PaperText
 {
@@ -17,12 +17,14 @@ public static partial class PaperText
     public static IReadOnlyList<PrintedPaper> All(Procedure procedure, Matter matter) =>
     [
         .. matter.History.Where(h => h.IsStep && procedure.Step(h.Step) is not null)
-            .SelectMany(h => procedure.Step(h.Step)!.Papers.Select(p => Fill(procedure, matter, procedure.Paper(p)!, h))),
+            .SelectMany(h => procedure.Step(h.Step)!.Papers.Select(p =>
+                Fill(procedure, matter, procedure.Paper(p)!, h))),
     ];
 
     public static PrintedPaper Fill(Procedure procedure, Matter matter, Paper paper, MatterEvent done) => new(
         paper.Id, paper.Name, done.At,
-        [.. paper.Lines.SelectMany(line => NamePattern().Replace(line, m => Value(procedure, matter, done, m.Groups[1].Value))
+        [.. paper.Lines.SelectMany(line =>
+            NamePattern().Replace(line, m => Value(procedure, matter, done, m.Groups[1].Value))
             .Split('\n'))]);
 
     private static string Value(Procedure procedure, Matter matter, MatterEvent done, string name)
@@ -40,7 +42,8 @@ public static partial class PaperText
             ["期限", var clock] when matter.Clock(clock) is { } c =>
                 c.Due.AddTicks(-1).ToString("yyyy 年 M 月 d 日", CultureInfo.InvariantCulture),
             ["角色", var role] => string.Join("、", matter.People(role).Select(Said)),
-            [var field] when done.Fields.FirstOrDefault(f => f.Id == field) is { Id: not null } f => Field(procedure, done, f),
+            [var field] when done.Fields.FirstOrDefault(f => f.Id == field) is { Id: not null } f =>
+                Field(procedure, done, f),
             _ => "　　　　　　　　",
         };
     }

@@ -13,10 +13,13 @@ namespace Qingyuan.Supervision;
 /// </summary>
 public static class Recusal
 {
-    /// <summary>The person steps back by themselves, or is told to; the place is filled at once if anybody can.</summary>
+    /// <summary>
+    /// The person steps back by themselves, or is told to; the place is filled at once if anybody can.
+    /// </summary>
     [Clause("行政处罚法", "43")]
     public static Registration Decide(
-        Procedure procedure, Matter matter, string role, string person, string reason, Actor actor, MatterContext context)
+        Procedure procedure, Matter matter, string role, string person, string reason, Actor actor,
+            MatterContext context)
     {
         if (Part(procedure, matter, role, person, actor) is not { } part)
             return Unable();
@@ -71,7 +74,8 @@ public static class Recusal
                 ["name"] = back ? $"{able.Name}恢复办理" : $"{part.Role.Name}{part.Holder.Name}由{able.Name}代理",
                 ["by"] = MatterActs.Write(MatterRules.Signer(matter, null, actor)),
                 ["fields"] = MatterActs.Write([("reason", "理由", reason.Trim())]),
-                ["assigns"] = MatterActs.Write(ImmutableDictionary<string, ImmutableArray<Holder>>.Empty.Add(role, people)),
+                ["assigns"] = MatterActs.Write(
+                    ImmutableDictionary<string, ImmutableArray<Holder>>.Empty.Add(role, people)),
             }, context);
     }
 

@@ -19,7 +19,8 @@ public sealed class Guard
         new("不同人", "步骤或角色代码", StepsOrRoles, (rule, i) =>
             rule.Arguments.FirstOrDefault(a => Did(i, a)) is { } did
                 ? $"要换人：你已经{Said(i.Procedure, did)}，这一步由别人做" : null),
-        new("已做", "步骤代码", Steps, (rule, i) => rule.Arguments.Where(a => !HasStep(i.Matter, a)).ToArray() is [_, ..] lacks
+        new("已做", "步骤代码", Steps, (rule, i) =>
+            rule.Arguments.Where(a => !HasStep(i.Matter, a)).ToArray() is [_, ..] lacks
             ? $"还缺：{string.Join("、", lacks.Select(a => i.Procedure.Step(a)!.Name))}" : null),
         new("未做", "步骤代码", Steps, (rule, i) => rule.Arguments.FirstOrDefault(a => HasStep(i.Matter, a)) is { } done
             ? $"已经做过：{i.Procedure.Step(done)!.Name}" : null),
@@ -60,7 +61,8 @@ public sealed class Guard
     private readonly Func<GuardRule, GuardInput, string?> _lacks;
 
     private Guard(
-        string name, string about, Func<Procedure, GuardRule, string?> problem, Func<GuardRule, GuardInput, string?> lacks)
+        string name, string about, Func<Procedure, GuardRule, string?> problem,
+        Func<GuardRule, GuardInput, string?> lacks)
     {
         (Name, About, _problem, _lacks) = (name, about, problem, lacks);
     }

@@ -21,7 +21,8 @@ public static class ProcedureDiagram
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {from} --> {names[step.To!]}: {step.Name}\n");
                 if (step.Sampling is { } s)
-                    text.Append(CultureInfo.InvariantCulture, $"  {from} --> {names[s.To]}: {step.Name}（抽中 {s.Percent}%）\n");
+                    text.Append(CultureInfo.InvariantCulture,
+                        $"  {from} --> {names[s.To]}: {step.Name}（抽中 {s.Percent}%）\n");
             }
         }
         foreach (ProcedureState state in procedure.States.Where(s => s.IsEnd))
@@ -49,7 +50,8 @@ public static class ProcedureDiagram
         foreach (Clock c in p.Clocks)
         {
             string mark = Law.Shipped.Find(c.Basis)!.Citation.IsUnconfirmed ? "待核" : "已见";
-            text.Append(CultureInfo.InvariantCulture, $"| {c.Name} | {c.Term.Text} | 提前 {c.Warn} | {c.Basis} | {mark} |\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"| {c.Name} | {c.Term.Text} | 提前 {c.Warn} | {c.Basis} | {mark} |\n");
         }
         return text.ToString();
     }

@@ -41,7 +41,7 @@ public sealed class ProcedureSet
     /// <summary>Shipped, with the operator's texts in their place.</summary>
     /// <param name="folder">Need not exist.</param>
     /// <param name="powers">Codes of the powers that exist; null = not checked.</param>
-    /// <exception cref="InvalidDataException">A text does not hold; the message names file, line and what to do.</exception>
+    /// <exception cref="InvalidDataException">A text does not hold; the message says where.</exception>
     public static ProcedureSet Load(string folder, IReadOnlySet<string>? powers)
     {
         Dictionary<string, Procedure> all = Shipped._byId.ToDictionary();

@@ -269,7 +269,8 @@ public sealed class ProcedureText
     private void Wrong(string message) => _problems.Add(new ProcedureProblem(_line, message));
 
     private Procedure Build(string text) => new(
-        _id, _name, _prefix, string.Join('\n', _notes), [.. _reads], [.. _laws], [.. _stages], [.. _states], [.. _roles],
+        _id, _name, _prefix, string.Join('\n', _notes), [.. _reads], [.. _laws], [.. _stages], [.. _states],
+            [.. _roles],
         [.. _clocks], [.. _papers], [.. _steps.Select(s => s.Build(_states))], text,
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text))));
 

@@ -64,6 +64,21 @@ internal sealed class Desk : IDisposable
     public MatterAnswer Step(string number, MatterAsk ask, string person) =>
         Matters.Step(number, ask, this[person], Cancel).GetAwaiter().GetResult();
 
+    public MatterAnswer Step(string number, MatterAsk ask, Actor actor) =>
+        Matters.Step(number, ask, actor, Cancel).GetAwaiter().GetResult();
+
+    public MatterAnswer Cosign(string number, string person) =>
+        Matters.Cosign(number, this[person], Cancel).GetAwaiter().GetResult();
+
+    public MatterAnswer Return(string number, string reason, string person) =>
+        Matters.Return(number, reason, this[person], Cancel).GetAwaiter().GetResult();
+
+    public MatterAnswer Recuse(string number, string person, string by, string reason = "与当事人是亲属") =>
+        Matters.Recuse(number, "checkers", person, reason, this[by], Cancel).GetAwaiter().GetResult();
+
+    public MatterAnswer Deputise(string number, string person, string deputy, string by) =>
+        Matters.Deputise(number, "checkers", person, deputy, "外出培训三天", this[by], Cancel).GetAwaiter().GetResult();
+
     public static MatterAsk Lead(string title = "模拟·高天水泥 DA002 斜率改变后浓度下降") => new("open")
     {
         Title = title,

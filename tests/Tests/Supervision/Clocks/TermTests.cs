@@ -37,7 +37,8 @@ public sealed class TermTests
     [InlineData("2026-11-27 10:00", 1, "日", false, "2026-11-29 00:00")]
     [InlineData("2026-11-27 10:00", 1, "日", true, "2026-12-01 00:00")]
     [InlineData("2026-08-03 10:00", 2, "月", true, "2026-10-09 00:00")]
-    public void A_term_ends_at_midnight_of_its_last_day(string start, int length, string unit, bool rolls, string due) =>
+    public void A_term_ends_at_midnight_of_its_last_day(string start, int length, string unit, bool rolls,
+        string due) =>
         Assert.Equal(At(due), _tibet.End(At(start), new Term(length, Term.UnitOf(unit)!.Value, rolls), 0).Due);
 
     [Fact]
@@ -127,5 +128,6 @@ public sealed class TermTests
     [InlineData(-1)]
     [InlineData(Term.LengthMax + 1)]
     public void A_term_beyond_its_limits_is_refused(int length) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => _tibet.End(At("2026-11-24 01:00"), new(length, TermUnit.Days), 0));
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+            _tibet.End(At("2026-11-24 01:00"), new(length, TermUnit.Days), 0));
 }

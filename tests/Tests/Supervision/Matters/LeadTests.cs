@@ -16,7 +16,7 @@ public sealed class LeadTests : IDisposable
     private void Review(string number)
     {
         Desk.Must(_desk.Step(number, _desk.Checked(), "ciren"));
-        Desk.Must(_desk.Matters.Cosign(number, _desk["yangzong"], TestContext.Current.CancellationToken).Result);
+        Desk.Must(_desk.Cosign(number, "yangzong"));
         Desk.Must(_desk.Step(number, "technical", "zhaxi", ("result", "合格"), ("opinion", "日志完整")));
         Desk.Must(_desk.Step(number, "legal", "nima", ("result", "合格"), ("opinion", "程序合法")));
     }
@@ -60,18 +60,17 @@ public sealed class LeadTests : IDisposable
         Matter waiting = Desk.Must(_desk.Step(number, _desk.Checked(), "ciren")).Matter!;
         Assert.NotNull(waiting.Pending);
         Assert.DoesNotContain(waiting.History, h => h is { Step: "checked", IsStep: true });
-        CancellationToken cancel = TestContext.Current.CancellationToken;
-        Assert.Contains("pending.self", Codes(_desk.Matters.Cosign(number, _desk["ciren"], cancel).Result));
+        Assert.Contains("pending.self", Codes(_desk.Cosign(number, "ciren")));
         // Not one of the two, though he holds the power.
-        Assert.Equal("matter.unknown", Codes(_desk.Matters.Cosign(number, _desk["luobu"], cancel).Result));
+        Assert.Equal("matter.unknown", Codes(_desk.Cosign(number, "luobu")));
         // Nothing else is done meanwhile.
         Assert.Contains("pending.waits", Codes(_desk.Step(number, _desk.Checked(), "yangzong")));
         Matter returned = Desk.Must(
-            _desk.Matters.Return(number, "笔录缺时间，请补", _desk["yangzong"], cancel).Result).Matter!;
+            _desk.Return(number, "笔录缺时间，请补", "yangzong")).Matter!;
         Assert.Null(returned.Pending);
-        Assert.Equal("pending.none", Codes(_desk.Matters.Cosign(number, _desk["yangzong"], cancel).Result));
+        Assert.Equal("pending.none", Codes(_desk.Cosign(number, "yangzong")));
         Desk.Must(_desk.Step(number, _desk.Checked(), "yangzong"));
-        Matter done = Desk.Must(_desk.Matters.Cosign(number, _desk["ciren"], cancel).Result).Matter!;
+        Matter done = Desk.Must(_desk.Cosign(number, "ciren")).Matter!;
         Assert.Contains(done.History, h => h is { Step: "checked", IsStep: true });
     }
 
@@ -81,11 +80,12 @@ public sealed class LeadTests : IDisposable
         string number = _desk.Assigned();
         Assert.Contains("step.guard", Codes(Confirm(number)));
         Desk.Must(_desk.Step(number, _desk.Checked(), "ciren"));
-        Desk.Must(_desk.Matters.Cosign(number, _desk["yangzong"], TestContext.Current.CancellationToken).Result);
+        Desk.Must(_desk.Cosign(number, "yangzong"));
         Assert.Contains("step.guard", Codes(Confirm(number)));
         _desk.People.Add(Desk.Person("both", "两样", "lhasa-eco", "review.technical", "review.legal", "lead.read"));
         Desk.Must(_desk.Step(number, "technical", "both", ("result", "不合格"), ("opinion", "时间不同步")));
-        Assert.Contains("step.guard", Codes(_desk.Step(number, "legal", "both", ("result", "合格"), ("opinion", "程序合法"))));
+        Assert.Contains("step.guard",
+            Codes(_desk.Step(number, "legal", "both", ("result", "合格"), ("opinion", "程序合法"))));
         Desk.Must(_desk.Step(number, "legal", "nima", ("result", "合格"), ("opinion", "程序合法")));
         Assert.Contains(Confirm(number).Refusals, r => r.Message.Contains("技术审核的结果不是“合格”", StringComparison.Ordinal));
         Desk.Must(_desk.Step(number, "technical", "zhaxi", ("result", "合格"), ("opinion", "对时后复核")));
@@ -99,10 +99,10 @@ public sealed class LeadTests : IDisposable
         Review(number);
         _desk.People.Add(Desk.Person("ciren", "次仁", "lhasa-team", "lead.check", "lead.conclude", "lead.read"));
         Actor checker = _desk.People[^1];
-        MatterAnswer answer = _desk.Matters.Step(number, new MatterAsk("notConfirm")
+        MatterAnswer answer = _desk.Step(number, new MatterAsk("notConfirm")
         {
             Fields = new Dictionary<string, string> { ["reason"] = "没有查到改参数的人。" },
-        }, checker, TestContext.Current.CancellationToken).Result;
+        }, checker);
         Assert.Contains("step.guard", Codes(answer));
         Desk.Must(_desk.Step(number, "notConfirm", "basang", ("reason", "没有查到改参数的人。")));
     }
@@ -194,7 +194,8 @@ public sealed class LeadTests : IDisposable
             _desk.Step(number, "suspend", "basang", ("reason", "等待鉴定"))).Matter!.Clock("check")!.SuspendedAt);
         Assert.Contains("step.guard", Codes(_desk.Step(number, "suspend", "basang", ("reason", "等待鉴定"))));
         _desk.Clock.Advance(TimeSpan.FromDays(14));
-        MatterClock again = Desk.Must(_desk.Step(number, "resume", "basang", ("reason", "鉴定已回"))).Matter!.Clock("check")!;
+        MatterClock again = Desk.Must(_desk.Step(number, "resume", "basang", ("reason", "鉴定已回")))
+            .Matter!.Clock("check")!;
         Assert.Null(again.SuspendedAt);
         Assert.True(again.Due >= due.AddDays(14));
     }
@@ -205,7 +206,8 @@ public sealed class LeadTests : IDisposable
         long before = _desk.Entries;
         MatterAnswer answer = _desk.Open(ask: new MatterAsk("open")
         {
-            Fields = new Dictionary<string, string> { ["source"] = "听说", ["from"] = "昨天", ["codes"] = "T99", ["x"] = "y" },
+            Fields = new Dictionary<string,
+                string> { ["source"] = "听说", ["from"] = "昨天", ["codes"] = "T99", ["x"] = "y" },
             ActDay = new DateOnly(2027, 1, 1),
         });
         Assert.Equal(
@@ -213,6 +215,7 @@ public sealed class LeadTests : IDisposable
             answer.Refusals.Select(r => r.Field).Order(StringComparer.OrdinalIgnoreCase)
                 .OrderBy(f => Array.IndexOf(["codes", "from", "signals", "source", "title", "actDay", "x"], f)));
         Assert.Equal(before, _desk.Entries);
-        Assert.Contains("attachment.missing", Codes(_desk.Step(_desk.Assigned(), _desk.Checked() with { Attachments = [] }, "ciren")));
+        Assert.Contains("attachment.missing",
+            Codes(_desk.Step(_desk.Assigned(), _desk.Checked() with { Attachments = [] }, "ciren")));
     }
 }

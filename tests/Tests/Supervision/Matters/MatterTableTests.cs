@@ -12,24 +12,23 @@ public sealed class MatterTableTests : IDisposable
 
     public void Dispose() => _desk.Dispose();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
     [Fact]
     public void Filled_again_from_the_ledger_the_tables_are_the_same()
     {
         string number = _desk.Assigned();
         Desk.Must(_desk.Step(number, _desk.Checked(), "ciren"));
-        Desk.Must(_desk.Matters.Recuse(number, "checkers", "yangzong", "与当事人是亲属", _desk["yangzong"], Cancel).Result);
+        Desk.Must(_desk.Recuse(number, "yangzong", "yangzong"));
         Desk.Must(_desk.Open());
         string live = _desk.Dump();
         Matter before = _desk.Matters.Find(number)!;
         _desk.StartAgainFromNothing();
         Assert.Equal(live, _desk.Dump());
         Matter after = _desk.Matters.Find(number)!;
-        Assert.Equal(before.History.Select(h => (h.Position, h.Name, h.At)), after.History.Select(h => (h.Position, h.Name, h.At)));
+        Assert.Equal(before.History.Select(h => (h.Position, h.Name, h.At)),
+            after.History.Select(h => (h.Position, h.Name, h.At)));
         Assert.Equal(before.Running, after.Running);
         // And it goes on from there.
-        Desk.Must(_desk.Matters.Cosign(number, _desk["luobu"], Cancel).Result);
+        Desk.Must(_desk.Cosign(number, "luobu"));
     }
 
     [Fact]

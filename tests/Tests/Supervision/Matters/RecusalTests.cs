@@ -12,25 +12,17 @@ public sealed class RecusalTests : IDisposable
 
     public void Dispose() => _desk.Dispose();
 
-    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
-
-    private MatterAnswer Recuse(string number, string person, string by) =>
-        _desk.Matters.Recuse(number, "checkers", person, "与当事人是亲属", _desk[by], Cancel).Result;
-
-    private MatterAnswer Deputise(string number, string person, string deputy, string by) =>
-        _desk.Matters.Deputise(number, "checkers", person, deputy, "外出培训三天", _desk[by], Cancel).Result;
-
     [Fact]
     public void Whoever_steps_back_is_replaced_at_once_and_never_comes_back()
     {
         string number = _desk.Assigned();
-        Matter matter = Desk.Must(Recuse(number, "ciren", "ciren")).Matter!;
+        Matter matter = Desk.Must(_desk.Recuse(number, "ciren", "ciren")).Matter!;
         Assert.Equal(["yangzong", "luobu"], matter.People("checkers").Select(h => h.Person));
         Assert.Equal("ciren", Assert.Single(matter.Recused).Person);
         // He no longer has a part, so he no longer sees it.
-        Assert.Equal("matter.unknown", Recuse(number, "luobu", "ciren").Refusals[0].Code);
+        Assert.Equal("matter.unknown", _desk.Recuse(number, "luobu", "ciren").Refusals[0].Code);
         // Nobody is left to replace the next one: the place stays empty, and the check waits.
-        matter = Desk.Must(Recuse(number, "luobu", "basang")).Matter!;
+        matter = Desk.Must(_desk.Recuse(number, "luobu", "basang")).Matter!;
         Assert.Equal(["yangzong"], matter.People("checkers").Select(h => h.Person));
         MatterAnswer record = _desk.Step(number, _desk.Checked(), "yangzong");
         Assert.Contains(record.Refusals, r => r.Message.Contains("核查人不足 2 人", StringComparison.Ordinal));
@@ -40,11 +32,11 @@ public sealed class RecusalTests : IDisposable
     public void Only_the_person_or_who_may_order_it_decides_a_recusal()
     {
         string number = _desk.Assigned();
-        Assert.Equal("part.none", Recuse(number, "ciren", "yangzong").Refusals[0].Code);
-        Assert.Equal("part.none", Recuse(number, "deji", "basang").Refusals[0].Code);
+        Assert.Equal("part.none", _desk.Recuse(number, "ciren", "yangzong").Refusals[0].Code);
+        Assert.Equal("part.none", _desk.Recuse(number, "deji", "basang").Refusals[0].Code);
         Assert.Equal("reason.length",
-            _desk.Matters.Recuse(number, "checkers", "ciren", "", _desk["basang"], Cancel).Result.Refusals[0].Code);
-        Desk.Must(Recuse(number, "ciren", "basang"));
+            _desk.Recuse(number, "ciren", "basang", "").Refusals[0].Code);
+        Desk.Must(_desk.Recuse(number, "ciren", "basang"));
     }
 
     [Fact]
@@ -58,7 +50,8 @@ public sealed class RecusalTests : IDisposable
         Assert.Equal(first, Recusal.Replacement(role, matter, "ciren", [.. pool.Reverse()]));
         Assert.NotNull(first);
         // Taking anybody else out of the pool does not change who is drawn.
-        Assert.Equal(first, Recusal.Replacement(role, matter, "ciren", [.. pool.Where(p => p == first || p.Person == "p0")]));
+        Assert.Equal(first, Recusal.Replacement(role, matter, "ciren",
+            [.. pool.Where(p => p == first || p.Person == "p0")]));
     }
 
     [Fact]
@@ -80,22 +73,22 @@ public sealed class RecusalTests : IDisposable
     {
         string number = _desk.Assigned();
         Desk.Must(_desk.Step(number, _desk.Checked(), "ciren"));
-        Assert.Null(Desk.Must(Recuse(number, "ciren", "ciren")).Matter!.Pending);
+        Assert.Null(Desk.Must(_desk.Recuse(number, "ciren", "ciren")).Matter!.Pending);
     }
 
     [Fact]
     public void A_deputy_signs_in_the_persons_place_and_the_two_are_not_two_people()
     {
         string number = _desk.Assigned();
-        Assert.Equal("deputy.power", Deputise(number, "ciren", "deji", "ciren").Refusals[0].Code);
-        Assert.Equal("deputy.same", Deputise(number, "ciren", "yangzong", "ciren").Refusals[0].Code);
-        Matter deputised = Desk.Must(Deputise(number, "ciren", "luobu", "ciren")).Matter!;
+        Assert.Equal("deputy.power", _desk.Deputise(number, "ciren", "deji", "ciren").Refusals[0].Code);
+        Assert.Equal("deputy.same", _desk.Deputise(number, "ciren", "yangzong", "ciren").Refusals[0].Code);
+        Matter deputised = Desk.Must(_desk.Deputise(number, "ciren", "luobu", "ciren")).Matter!;
         Assert.Equal(new Holder("luobu", "罗布（演示）", "lhasa-market", "ciren"), deputised.People("checkers")[0]);
         Desk.Must(_desk.Step(number, _desk.Checked(), "luobu"));
-        Matter done = Desk.Must(_desk.Matters.Cosign(number, _desk["yangzong"], Cancel).Result).Matter!;
+        Matter done = Desk.Must(_desk.Cosign(number, "yangzong")).Matter!;
         Assert.Equal("ciren", done.History[^1].Signers[0].For);
         // The person takes it back; only they or who orders recusals can.
-        Matter back = Desk.Must(Deputise(number, "luobu", "ciren", "basang")).Matter!;
+        Matter back = Desk.Must(_desk.Deputise(number, "luobu", "ciren", "basang")).Matter!;
         Assert.Equal(new Holder("ciren", "次仁（演示）", "lhasa-team"), back.People("checkers")[0]);
     }
 
@@ -104,7 +97,7 @@ public sealed class RecusalTests : IDisposable
     {
         string number = _desk.Assigned();
         Actor without = Desk.Person("ciren", "次仁（演示）", "lhasa-team");
-        MatterAnswer answer = _desk.Matters.Step(number, _desk.Checked(), without, Cancel).Result;
+        MatterAnswer answer = _desk.Step(number, _desk.Checked(), without);
         Assert.Contains(answer.Refusals, r => r.Code == "power.none");
     }
 }

@@ -65,7 +65,8 @@ public sealed class ForbiddenStepsTests
             Matter matter = In(p, state);
             foreach (Step step in p.Steps.Where(s => !s.Opens))
             {
-                Act act = Act.Read(new Act(MatterActs.Stepped, Desk.Start, "x", "x", "x", new System.Text.Json.Nodes.JsonObject
+                Act act = Act.Read(new Act(MatterActs.Stepped, Desk.Start, "x", "x", "x",
+                    new System.Text.Json.Nodes.JsonObject
                 {
                     ["matter"] = 0,
                     ["sequence"] = matter.Sequence,

@@ -34,7 +34,8 @@ public sealed class ProcedureTextTests
             Desk.Must(desk.Step(number, "triage", "deji", ("opinion", "受理办理")));
             Matter asked = Desk.Must(desk.Step(number, "consult", "deji", ("question", "含氧量是否合理"))).Matter!;
             Assert.Equal("专家咨询中", asked.StateName);
-            Assert.Equal(new DateOnly(2026, 12, 1), DateOnly.FromDateTime(asked.Clock("consult")!.Due.AddTicks(-1).DateTime));
+            Assert.Equal(new DateOnly(2026, 12, 1),
+                DateOnly.FromDateTime(asked.Clock("consult")!.Due.AddTicks(-1).DateTime));
             Matter answered = Desk.Must(desk.Step(number, "consulted", "deji", ("opinion", "含氧量不合理"))).Matter!;
             Assert.Equal("triaged", answered.State);
             // The act names the text that it was checked by, and that text is kept.
@@ -115,8 +116,20 @@ public sealed class ProcedureTextTests
     }
 
     [Fact]
+    public void Every_power_of_the_shipped_procedures_can_be_given()
+    {
+        IReadOnlySet<string> powers = Qingyuan.Registry.Powers.All.Select(p => p.Code).ToHashSet();
+        foreach (var (name, text) in ProcedureSet.ShippedTexts)
+        {
+            ProcedureText.TryRead(text, powers, out var problems);
+            Assert.True(problems.Count == 0, $"{name}: {string.Join('\n', problems)}");
+        }
+    }
+
+    [Fact]
     public void A_text_beyond_its_limits_is_refused() =>
-        Assert.Contains("最多", Problems(new string('\n', ProcedureText.LinesMax + 1))[0].Message, StringComparison.Ordinal);
+        Assert.Contains("最多", Problems(new string('\n', ProcedureText.LinesMax + 1))[0].Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public void A_folder_with_a_broken_text_stops_the_start_and_names_file_and_line()
@@ -143,7 +156,8 @@ public sealed class ProcedureTextTests
     [MemberData(nameof(ForbiddenStepsTests.Shipped), MemberType = typeof(ForbiddenStepsTests))]
     public void The_page_of_the_docs_is_that_of_the_declaration(string id)
     {
-        string file = Tree.Path($"docs/procedures/{id}.md"), page = ProcedureDiagram.Page(ProcedureSet.Shipped.Find(id)!);
+        string file = Tree.Path($"docs/procedures/{id}.md"),
+            page = ProcedureDiagram.Page(ProcedureSet.Shipped.Find(id)!);
         if (Environment.GetEnvironmentVariable("QINGYUAN_WRITE") == "1")
         {
             Directory.CreateDirectory(Tree.Path("docs/procedures"));
