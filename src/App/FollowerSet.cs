@@ -1,5 +1,6 @@
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
+using Qingyuan.Publication;
 using Qingyuan.Registry;
 using Qingyuan.Telemetry;
 
@@ -9,8 +10,8 @@ namespace Qingyuan.App;
 internal static class FollowerSet
 {
     public static IReadOnlyList<IFollower> All(DeviceKeys keys) =>
-        [
+    [
         new RegistryTable(), new PeopleTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(),
-        new SuppressionTable(),
+        new SuppressionTable(), new AmbientTable(), new ReviewTable(),
     ];
 }

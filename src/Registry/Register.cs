@@ -12,6 +12,7 @@ public sealed class Register
 {
     private readonly Dictionary<string, Timeline<Discharger>> _dischargers;
     private readonly Dictionary<string, Timeline<Outlet>> _outlets;
+    private readonly Dictionary<string, Timeline<AmbientSite>> _sites;
     private readonly Dictionary<string, Timeline<Device>> _devices;
     private readonly Dictionary<string, Timeline<Device>>.AlternateLookup<ReadOnlySpan<byte>> _devicesByBytes;
     private readonly Dictionary<string, Timeline<IReadOnlyList<OutletFactor>>> _factors;
@@ -24,6 +25,7 @@ public sealed class Register
         Position = rows.Position;
         _dischargers = Timeline.Of(rows.Dischargers, d => d.Id, rows.Closures("discharger"));
         _outlets = Timeline.Of(rows.Outlets, o => o.Id, rows.Closures("outlet"));
+        _sites = Timeline.Of(rows.Sites, s => s.Id, rows.Closures("site"));
         _devices = rows.DeviceTimelines();
         _devicesByBytes = _devices.GetAlternateLookup<ReadOnlySpan<byte>>();
         _factors = rows.FactorTimelines();
@@ -31,6 +33,7 @@ public sealed class Register
             g => g.Key, g => (IReadOnlyList<DeviceKey>)[.. g.OrderBy(k => k.From)]);
         Dischargers = [.. _dischargers.Values.Where(t => t.ClosedFrom is null).Select(t => t.Last)];
         Outlets = [.. _outlets.Values.Where(t => t.ClosedFrom is null).Select(t => t.Last)];
+        Sites = [.. _sites.Values.Where(t => t.ClosedFrom is null).Select(t => t.Last)];
         _outletsOf = Outlets.GroupBy(o => o.Discharger).ToDictionary(g => g.Key, g => g.ToArray());
         _devicesOf = _devices.Values.SelectMany(t => t.All).GroupBy(d => d.Outlet)
             .ToDictionary(g => g.Key, g => g.OrderBy(d => d.From).ThenBy(d => d.Mn, StringComparer.Ordinal).ToArray());
@@ -45,6 +48,28 @@ public sealed class Register
 
     /// <summary>Those not closed, by id.</summary>
     public IReadOnlyList<Outlet> Outlets { get; }
+
+    /// <summary>Those not closed, by id.</summary>
+    public IReadOnlyList<AmbientSite> Sites { get; }
+
+    /// <summary>As stated last, closed ones too.</summary>
+    public AmbientSite? Site(string id) => _sites.GetValueOrDefault(id)?.Last;
+
+    /// <summary>As in force at an instant; before its first statement as first stated; null = none, or closed.</summary>
+    public AmbientSite? Site(string id, DateTimeOffset at) =>
+        _sites.GetValueOrDefault(id) is { } known && !(at >= known.ClosedFrom) ? known.At(at) ?? known.First : null;
+
+    public DateTimeOffset? SiteClosedFrom(string id) => _sites.GetValueOrDefault(id)?.ClosedFrom;
+
+    /// <summary>Every site that was ever registered.</summary>
+    public IEnumerable<string> SiteIds => _sites.Keys;
+
+    /// <summary>The sites in force at an instant, by id.</summary>
+    public IEnumerable<AmbientSite> SitesAt(DateTimeOffset at) =>
+        _sites.Keys.Select(id => Site(id, at)).OfType<AmbientSite>();
+
+    /// <summary>All statements about a site, oldest first.</summary>
+    public IReadOnlyList<AmbientSite> SiteEver(string id) => _sites.GetValueOrDefault(id)?.All ?? [];
 
     /// <summary>Ids of all outlets that were ever of a kind, closed ones too.</summary>
     public IEnumerable<string> OutletsEver(OutletKind kind) =>
@@ -103,6 +128,8 @@ public sealed class Register
 
     internal Outlet? OutletStatedAt(string id, DateTimeOffset from) => _outlets.GetValueOrDefault(id)?.StatedAt(from);
 
+    internal AmbientSite? SiteStatedAt(string id, DateTimeOffset from) => _sites.GetValueOrDefault(id)?.StatedAt(from);
+
     internal Device? DeviceStatedAt(string mn, DateTimeOffset from) => _devices.GetValueOrDefault(mn)?.StatedAt(from);
 
     /// <summary>Factors without their ends, as they were stated.</summary>
@@ -111,6 +138,8 @@ public sealed class Register
 
     internal IEnumerable<Stated<Discharger>> DischargerStatements() =>
         _dischargers.Values.SelectMany(t => t.Statements);
+
+    internal IEnumerable<Stated<AmbientSite>> SiteStatements() => _sites.Values.SelectMany(t => t.Statements);
 
     internal IEnumerable<string> OutletIds => _outlets.Keys;
 

@@ -28,6 +28,7 @@ internal sealed class RegisterRows
     public long Position { get; private init; }
     public List<Stated<Discharger>> Dischargers { get; } = [];
     public List<Stated<Outlet>> Outlets { get; } = [];
+    public List<Stated<AmbientSite>> Sites { get; } = [];
     public List<DeviceKey> Keys { get; } = [];
 
     public static long ReadPosition(Func<string, DbCommand> command) =>
@@ -47,6 +48,13 @@ internal sealed class RegisterRows
             """), r => rows.Outlets.Add(new(new Outlet(
                 r.GetString(0), r.GetString(2), r.GetString(3), r.GetString(4), (OutletKind)r.GetInt32(5),
                 r.GetString(6), Number(r, 7), r.GetInt32(8), r.GetInt32(9)), Time(r, 1))));
+        Each(command("""
+            SELECT id, from_time, kind, name, name_bo, name_en, region, county, water, altitude, target, factors, actual,
+              simulated FROM {sites}
+            """), r => rows.Sites.Add(new(new AmbientSite(
+                r.GetString(0), (SiteKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
+                r.GetString(7), r.GetString(8), r.GetInt32(9), r.GetString(10), r.GetString(11), r.GetInt32(12) != 0,
+                r.GetInt32(13) != 0), Time(r, 1))));
         Each(command("SELECT subject, id, MAX(from_time) FROM {closures} GROUP BY subject, id"),
             r => rows._closures[(r.GetString(0), r.GetString(1))] = Time(r, 2));
         Each(command("SELECT mn, from_time, outlet, edition, password_hash, clock_offset FROM {devices}"),

@@ -134,7 +134,7 @@ internal static partial class RegistrationRules
         }
     }
 
-    private static void Text(string value, string code, string field, string what, List<Refusal> refusals)
+    internal static void Text(string value, string code, string field, string what, List<Refusal> refusals)
     {
         if (string.IsNullOrWhiteSpace(value))
             refusals.Add(Refusal.Of(code + ".missing", "", $"{what}不能为空；请填写。", field));
@@ -142,7 +142,7 @@ internal static partial class RegistrationRules
             OptionalText(value, code, field, what, refusals);
     }
 
-    private static void OptionalText(string value, string code, string field, string what, List<Refusal> refusals)
+    internal static void OptionalText(string value, string code, string field, string what, List<Refusal> refusals)
     {
         if (value.Length > NameCharsMax)
             refusals.Add(Refusal.Of(code + ".long", "", $"{what}超过 {NameCharsMax} 个字；请缩短。", field));
@@ -156,7 +156,7 @@ internal static partial class RegistrationRules
     private static bool IsWellFormed(string value) =>
         value.EnumerateRunes().All(r => r != System.Text.Rune.ReplacementChar);
 
-    private static string Shown(string value) => value.Length <= 40 ? value : value[..40] + "…";
+    internal static string Shown(string value) => value.Length <= 40 ? value : value[..40] + "…";
 
     /// <summary>GB 32100-2015: weights 3^i mod 31 over the first 17 characters, check = 31 − sum mod 31.</summary>
     private static bool HasCheckDigit(string code)
@@ -170,7 +170,7 @@ internal static partial class RegistrationRules
     }
 
     [GeneratedRegex(@"^[0-9A-Za-z][0-9A-Za-z-]{0,31}\z")]
-    private static partial Regex IdPattern();
+    internal static partial Regex IdPattern();
 
     [GeneratedRegex(@"^[0-9A-HJ-NP-RTUWXY]{18}\z")]
     private static partial Regex CreditCodePattern();
@@ -182,5 +182,5 @@ internal static partial class RegistrationRules
     private static partial Regex PasswordPattern();
 
     [GeneratedRegex(@"^([a-z][0-9a-z]{5}|[0-9A-Z]{3})\z")]
-    private static partial Regex FactorPattern();
+    internal static partial Regex FactorPattern();
 }

@@ -23,8 +23,12 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
     /// </summary>
     public const string Clause = "排污许可管理条例 第二十条";
 
+    /// <summary>The state keeps the monitoring network and its sites (环境质量监测网).</summary>
+    public const string SiteClause = "环境保护法 第十七条";
+
     private readonly HashSet<string> _dischargers = [];
     private readonly Dictionary<string, Outlet> _outlets = [];
+    private readonly HashSet<string> _sites = [];
     private readonly HashSet<string> _devices = [];
 
     /// <param name="from">From when it holds; null = from the beginning.</param>
@@ -52,6 +56,29 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
         return Give(refusals, RegistryActs.OutletRegistered, () => RegistryActs.Write(outlet, Start(from)));
     }
 
+    /// <summary>Registers a site of the environment (点位).</summary>
+    /// <param name="from">From when it holds; null = from the beginning.</param>
+    public Registration RegisterSite(AmbientSite site, DateTimeOffset? from = null)
+    {
+        var refusals = SiteRules.Of(site);
+        CheckFrom(from, refusals);
+        if (register.Outlet(site.Id) is not null || _outlets.ContainsKey(site.Id))
+            refusals.Add(Refusal.Of("site.id.taken", "", $"{site.Id} 已经是一个排放口的编号；请换一个。", "id"));
+        if (refusals.Count == 0)
+            _sites.Add(site.Id);
+        return Give(refusals, RegistryActs.SiteRegistered, () => RegistryActs.Write(site, Start(from)), SiteClause);
+    }
+
+    /// <summary>Ends the registration of a site; its past stays.</summary>
+    public Registration CloseSite(string id, DateTimeOffset from)
+    {
+        List<Refusal> refusals = [];
+        CheckFrom(from, refusals);
+        if (register.Site(id) is null && !_sites.Contains(id))
+            refusals.Add(Refusal.Of("site.unknown", SiteClause, $"没有登记过点位 {id}；请核对编号。", "id"));
+        return Give(refusals, RegistryActs.SiteClosed, () => RegistryActs.WriteClosure("id", id, from), SiteClause);
+    }
+
     /// <summary>
     /// Binds a device from <see cref="Device.From"/> on. Its PasswordHash is taken over when no password is given.
     /// </summary>
@@ -60,7 +87,8 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
     {
         var refusals = RegistrationRules.Of(device, password);
         CheckFrom(device.From, refusals);
-        CheckOutlet(device.Outlet, refusals);
+        if (register.Site(device.Outlet) is null && !_sites.Contains(device.Outlet))
+            CheckOutlet(device.Outlet, refusals);
         if (refusals.Count == 0)
             _devices.Add(device.Mn);
         return Give(refusals, RegistryActs.DeviceRegistered, () => RegistryActs.Write(
@@ -156,11 +184,12 @@ public sealed class Registrations(Register register, TimeProvider clock, string 
         }
     }
 
-    private Registration Give(List<Refusal> refusals, string kind, Func<JsonObject> content)
+    private Registration Give(
+        List<Refusal> refusals, string kind, Func<JsonObject> content, string clause = Clause)
     {
         if (refusals.Count > 0)
             return new Registration(null, refusals);
-        var act = new Act(kind, clock.GetUtcNow(), by, power, Clause, content());
+        var act = new Act(kind, clock.GetUtcNow(), by, power, clause, content());
         try
         {
             act.ToEntry();

@@ -17,6 +17,8 @@ public static class RegistryActs
     public const string DeviceClosed = "device.closed.v1";
     public const string DeviceKeySet = "device.key.set.v1";
     public const string FactorsSet = "factors.set.v1";
+    public const string SiteRegistered = "site.registered.v1";
+    public const string SiteClosed = "site.closed.v1";
 
     /// <summary>
     /// The <c>from</c> of what holds from the beginning: everything that ever arrived is interpreted by it.
@@ -79,6 +81,24 @@ public static class RegistryActs
         })]),
     };
 
+    internal static JsonObject Write(AmbientSite s, DateTimeOffset from) => new()
+    {
+        ["id"] = s.Id,
+        ["kind"] = s.Kind switch { SiteKind.Air => "air", SiteKind.River => "river", _ => "lake" },
+        ["name"] = s.Name,
+        ["nameBo"] = s.NameBo,
+        ["nameEn"] = s.NameEn,
+        ["region"] = s.Region,
+        ["county"] = s.County,
+        ["water"] = s.Water,
+        ["altitudeMetres"] = s.AltitudeMetres,
+        ["target"] = s.Target,
+        ["factors"] = s.Factors,
+        ["actual"] = s.Actual,
+        ["simulated"] = s.Simulated,
+        ["from"] = Act.TimeText(from),
+    };
+
     /// <param name="key">The key's name in the content: <c>id</c> or <c>mn</c>.</param>
     internal static JsonObject WriteClosure(string key, string id, DateTimeOffset from) => new()
     {
@@ -99,6 +119,19 @@ public static class RegistryActs
             var other => throw new FormatException($"kind {other}"),
         },
         Text(c, "process"), Number(c, "referenceO2"), Value<int>(c, "altitudeMetres"), Value<int>(c, "minuteInterval"));
+
+    internal static AmbientSite ReadSite(JsonObject c) => new(
+        Text(c, "id"),
+        Text(c, "kind") switch
+        {
+            "air" => SiteKind.Air,
+            "river" => SiteKind.River,
+            "lake" => SiteKind.Lake,
+            var other => throw new FormatException($"kind {other}"),
+        },
+        Text(c, "name"), Text(c, "nameBo"), Text(c, "nameEn"), Text(c, "region"), Text(c, "county"), Text(c, "water"),
+        Value<int>(c, "altitudeMetres"), Text(c, "target"), Text(c, "factors"), Value<bool>(c, "actual"),
+        Value<bool>(c, "simulated"));
 
     internal static Device ReadDevice(JsonObject c) => new(
         Text(c, "mn"), Text(c, "outlet"), Value<int>(c, "edition"), c["passwordHash"]?.GetValue<string>(),

@@ -32,10 +32,14 @@ internal sealed class RegistryRowWriter(Turn turn, long position)
                 (string id, from) = (RegistryActs.Text(content, "outlet"), Milliseconds(content));
                 var factors = RegistryActs.ReadFactors(content);
                 return () => Factors(id, from, factors);
+            case RegistryActs.SiteRegistered:
+                (var site, from) = (RegistryActs.ReadSite(content), Milliseconds(content));
+                return () => Site(site, from);
             case RegistryActs.DischargerClosed:
             case RegistryActs.OutletClosed:
+            case RegistryActs.SiteClosed:
                 (id, from) = (RegistryActs.Text(content, "id"), Milliseconds(content));
-                return () => Closure(kind == RegistryActs.OutletClosed ? "outlet" : "discharger", id, from);
+                return () => Closure(kind.Split('.')[0], id, from);
             case RegistryActs.DeviceClosed:
                 (id, from) = (RegistryActs.Text(content, "mn"), Milliseconds(content));
                 return () => CloseDevice(id, from);
@@ -77,6 +81,30 @@ internal sealed class RegistryRowWriter(Turn turn, long position)
             .With("@interval", o.MinuteInterval).With("@position", position).ExecuteNonQuery();
         Changed(o.Id, isFirst ? 0 : from);
         return o.Id;
+    }
+
+    private string Site(AmbientSite s, long from)
+    {
+        // As of an outlet: before its first statement a site is taken as first stated.
+        bool isFirst = turn.Command("SELECT MIN(from_time) FROM {sites} WHERE id = @id").With("@id", s.Id)
+            .ExecuteScalar() is not long first || from <= first;
+        turn.Command("""
+            INSERT INTO {sites} (id, from_time, kind, name, name_bo, name_en, region, county, water, altitude, target,
+              factors, actual, simulated, position)
+            VALUES (@id, @from, @kind, @name, @name_bo, @name_en, @region, @county, @water, @altitude, @target,
+              @factors, @actual, @simulated, @position)
+            ON CONFLICT (id, from_time) DO UPDATE SET kind = excluded.kind, name = excluded.name,
+              name_bo = excluded.name_bo, name_en = excluded.name_en, region = excluded.region,
+              county = excluded.county, water = excluded.water, altitude = excluded.altitude,
+              target = excluded.target, factors = excluded.factors, actual = excluded.actual,
+              simulated = excluded.simulated, position = excluded.position
+            """).With("@id", s.Id).With("@from", from).With("@kind", (int)s.Kind).With("@name", s.Name)
+            .With("@name_bo", s.NameBo).With("@name_en", s.NameEn).With("@region", s.Region).With("@county", s.County)
+            .With("@water", s.Water).With("@altitude", s.AltitudeMetres).With("@target", s.Target)
+            .With("@factors", s.Factors).With("@actual", s.Actual ? 1 : 0).With("@simulated", s.Simulated ? 1 : 0)
+            .With("@position", position).ExecuteNonQuery();
+        Changed(s.Id, isFirst ? 0 : from);
+        return s.Id;
     }
 
     private string Device(Device d)
@@ -155,7 +183,7 @@ internal sealed class RegistryRowWriter(Turn turn, long position)
             ON CONFLICT (subject, id, from_time) DO UPDATE SET position = excluded.position
             """).With("@subject", subject).With("@id", id).With("@from", from).With("@position", position)
             .ExecuteNonQuery();
-        if (subject == "outlet")
+        if (subject is "outlet" or "site")
             Changed(id, from);
         return id;
     }

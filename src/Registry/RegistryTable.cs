@@ -13,12 +13,12 @@ public sealed class RegistryTable : IFollower
     private const int ActsPerTurnMax = 1_000;
 
     public string Name => "registry";
-    public int Version => 2;
+    public int Version => 3;
 
     public IReadOnlyList<string> Tables =>
     [
         "dischargers", "outlets", "closures", "devices", "device_keys", "factor_sets", "outlet_factors",
-        "register_changes", "acts_log",
+        "sites", "register_changes", "acts_log",
     ];
 
     public IReadOnlyList<string> Upstream => [];
@@ -27,6 +27,7 @@ public sealed class RegistryTable : IFollower
     /// <c>from_time</c>, <c>at</c>: UTC milliseconds. <c>devices.outlet</c>: NULL = unbound from then on.
     /// <c>outlets.kind</c>: <see cref="OutletKind"/>; <c>limit_on</c>: <see cref="LimitOn"/>. Decimals are text.
     /// <c>device_keys</c>: one row an act, none ever replaced: old frames need the old keys.
+    /// <c>sites.kind</c>: <see cref="SiteKind"/>. <c>devices.outlet</c> and <c>register_changes.outlet</c> may name a site.
     /// <c>factor_sets</c>: one row per set, because a set may be empty. <c>register_changes</c>: the outlets whose
     /// judgement an act touches and from when: the change feed of Judgement. <c>acts_log</c>: every entry of
     /// <c>acts</c>, whoever wrote it; <c>refused</c> empty = it was taken or belongs to another room.
@@ -40,6 +41,11 @@ public sealed class RegistryTable : IFollower
           id TEXT NOT NULL, from_time BIGINT NOT NULL, discharger TEXT NOT NULL, code TEXT NOT NULL, name TEXT NOT NULL,
           kind INTEGER NOT NULL, process TEXT NOT NULL, reference_o2 TEXT, altitude INTEGER NOT NULL,
           minute_interval INTEGER NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (id, from_time));
+        CREATE TABLE {sites} (
+          id TEXT NOT NULL, from_time BIGINT NOT NULL, kind INTEGER NOT NULL, name TEXT NOT NULL, name_bo TEXT NOT NULL,
+          name_en TEXT NOT NULL, region TEXT NOT NULL, county TEXT NOT NULL, water TEXT NOT NULL,
+          altitude INTEGER NOT NULL, target TEXT NOT NULL, factors TEXT NOT NULL, actual INTEGER NOT NULL,
+          simulated INTEGER NOT NULL, position BIGINT NOT NULL, PRIMARY KEY (id, from_time));
         CREATE TABLE {closures} (
           subject TEXT NOT NULL, id TEXT NOT NULL, from_time BIGINT NOT NULL, position BIGINT NOT NULL,
           PRIMARY KEY (subject, id, from_time));

@@ -58,7 +58,17 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         var progress = new ProgressLine(node, terminal, clock);
         try
         {
-            await new Fleet(region, folder, Reachable(gate), clock).Run(progress.Show, stop);
+            var stations = new StationFleet(node, folder, Reachable(gate));
+            var fleet = new Fleet(region, folder, Reachable(gate), clock, () => stations.Reached);
+            // One failing ends both: the fault is seen, and what was answered is remembered.
+            using var both = CancellationTokenSource.CreateLinkedTokenSource(stop);
+            Task around = stations.Run(both.Token), outlets = fleet.Run(progress.Show, both.Token);
+            await Task.WhenAny(around, outlets);
+            await both.CancelAsync();
+            await outlets.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await around.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            stop.ThrowIfCancellationRequested();
+            await Task.WhenAll(around, outlets);
         }
         finally
         {
@@ -107,6 +117,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         terminal.WriteLine("清源演示,数据全部为模拟 / Qingyuan demo, all data are simulated");
         terminal.WriteLine($"  监控墙     wall     {web}/w/wall");
         terminal.WriteLine($"  一个故事   a story  {web}/w/outlets/{Region.StoryOutlet}");
+        terminal.WriteLine($"  公众首页   portal   {web}/");
         terminal.WriteLine($"  数据目录   data     {Path.GetFullPath(options.Data)}");
         terminal.WriteLine("  停止       stop     Ctrl+C");
     }

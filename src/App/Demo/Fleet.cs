@@ -14,10 +14,15 @@ internal sealed class Fleet
     private readonly DemoFolder _folder;
     private readonly TimeProvider _clock;
     private readonly Link[] _links;
+    private readonly Func<IEnumerable<KeyValuePair<string, Reached>>> _beside;
     private long _behindMost;
 
-    public Fleet(Region region, DemoFolder folder, EndPoint gateway, TimeProvider clock)
+    /// <param name="beside">Other loggers whose places are remembered together with these.</param>
+    public Fleet(
+        Region region, DemoFolder folder, EndPoint gateway, TimeProvider clock,
+        Func<IEnumerable<KeyValuePair<string, Reached>>>? beside = null)
     {
+        _beside = beside ?? (() => []);
         _folder = folder;
         _clock = clock;
         _links =
@@ -95,5 +100,6 @@ internal sealed class Fleet
     }
 
     private void Save() => _folder.Save(
-        _clock.GetUtcNow().ToUnixTimeMilliseconds(), _links.ToDictionary(l => l.Point.Device.Mn, l => l.Reached));
+        _clock.GetUtcNow().ToUnixTimeMilliseconds(), _links
+            .Select(l => KeyValuePair.Create(l.Point.Device.Mn, l.Reached)).Concat(_beside()).ToDictionary());
 }

@@ -38,9 +38,10 @@ internal sealed class RuleBook(Register register, Rulebook book)
     {
         string? first = register.Device(mn, Beijing.FromMilliseconds(hour))?.Outlet;
         string? last = register.Device(mn, Beijing.FromMilliseconds(hour + Hour.Milliseconds - 1))?.Outlet;
-        if (first is not null)
+        // A station of the environment is bound to a site, which is no outlet: the public's room judges it.
+        if (first is not null && register.Outlet(first) is not null)
             yield return first;
-        if (last is not null && last != first)
+        if (last is not null && last != first && register.Outlet(last) is not null)
             yield return last;
     }
 

@@ -37,6 +37,8 @@ internal sealed class ImportDraft(Register register, Registrations registrations
             TakeDischarger(place, fields);
         else if (table == ImportTable.Outlets)
             TakeOutlet(place, fields);
+        else if (table == ImportTable.Sites)
+            TakeSite(place, fields);
         else if (table == ImportTable.Devices)
             TakeDevice(place, fields);
         else
@@ -106,6 +108,27 @@ internal sealed class ImportDraft(Register register, Registrations registrations
         Finish(place, fields, outlet.Id, from, register.Outlet(outlet.Id) is not null, isSame,
             () => registrations.RegisterOutlet(outlet, from),
             closed is { } end ? () => registrations.CloseOutlet(outlet.Id, end) : null);
+    }
+
+    private void TakeSite(Place place, ImportFields fields)
+    {
+        var target = fields.Text("target");
+        var site = new AmbientSite(
+            fields.Text("id"),
+            fields.Choice("kind", "类型", SiteKind.Air,
+                ("空气", SiteKind.Air), ("河流", SiteKind.River), ("湖库", SiteKind.Lake)),
+            fields.Text("name"), fields.Text("nameBo"), fields.Text("nameEn"), ShortRegion(fields.Text("region")),
+            fields.Text("county"), fields.Text("water"), fields.Whole("altitudeMetres", "海拔", 0),
+            target switch { "一级" => "1", "二级" => "2", _ => target.TrimEnd('类') }, fields.Text("factors"),
+            fields.Choice("actual", "气体状态", false, ("参比状态", false), ("实际状态", true)),
+            fields.YesNo("simulated", "模拟"));
+        var from = fields.Time("from", "生效时间");
+        var standing = register.SiteStatedAt(site.Id, from ?? RegistryActs.FromTheBeginning);
+        var closed = fields.Time("closed", "关闭时间");
+        bool isSame = standing == site && (closed is null || register.SiteClosedFrom(site.Id) == closed);
+        Finish(place, fields, site.Id, from, register.Site(site.Id) is not null, isSame,
+            () => registrations.RegisterSite(site, from),
+            closed is { } end ? () => registrations.CloseSite(site.Id, end) : null);
     }
 
     private void TakeDevice(Place place, ImportFields fields)
@@ -198,7 +221,9 @@ internal sealed class ImportDraft(Register register, Registrations registrations
     private static bool Concerns(Refusal refusal, FactorRow row) =>
         refusal.Field == "outlet" || (refusal.Field == "corrected" && row.Factor.Corrected);
 
-    private static string OutletId(ImportFields fields) => $"{fields.Text("discharger")}-{fields.Text("outlet")}";
+    /// <summary>Of a station the first column alone names the site.</summary>
+    private static string OutletId(ImportFields fields) => fields.Text("outlet") is { Length: > 0 } code
+        ? $"{fields.Text("discharger")}-{code}" : fields.Text("discharger");
 
     /// <summary>拉萨市, 那曲市, 阿里地区 → the short name.</summary>
     private static string ShortRegion(string region) =>

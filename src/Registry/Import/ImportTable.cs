@@ -7,7 +7,7 @@ namespace Qingyuan.Registry;
 internal sealed record ImportColumn(string Header, string Field, bool Required, string Example);
 
 /// <summary>
-/// The four tables that a register is imported from and exported to (登记表), in the order they are taken.
+/// The five tables that a register is imported from and exported to (登记表), in the order they are taken.
 /// </summary>
 internal sealed record ImportTable(string Name, string FileName, string MarkHeader, IReadOnlyList<ImportColumn> Columns)
 {
@@ -49,14 +49,34 @@ internal sealed record ImportTable(string Name, string FileName, string MarkHead
     public static readonly ImportTable Devices = new("数采仪", "devices", "MN",
     [
         new("MN", "mn", true, "010000A8900016F000169DC0"),
-        Owner,
-        OutletCode,
+        new("单位编号", "discharger", true, "91540100MA6T000000"),
+        // Empty for the station of a site: the first column is then the site's number.
+        new("排放口编号", "outlet", false, "DA001"),
         new("协议版本", "edition", true, "2017"),
         new("访问密码", "password", false, "123456"),
         new("密码散列", "passwordHash", false, ""),
         new("时钟偏差秒", "clockOffsetSeconds", false, "0"),
         From,
         new("停用时间", "to", false, ""),
+    ]);
+
+    public static readonly ImportTable Sites = new("环境点位", "sites", "点位名称",
+    [
+        new("点位编号", "id", true, "540102001"),
+        new("点位名称", "name", true, "某某路"),
+        new("类型", "kind", true, "空气"),
+        new("藏文名", "nameBo", false, ""),
+        new("英文名", "nameEn", false, "Some Road"),
+        new("地市", "region", true, "拉萨"),
+        new("县区", "county", false, "城关区"),
+        new("水体", "water", false, ""),
+        new("海拔", "altitudeMetres", false, "3650"),
+        new("目标", "target", true, "二级"),
+        new("因子编码", "factors", true, "a21026 a21004 a21005 a05024 a34002 a34004 a01001 a01006"),
+        new("气体状态", "actual", false, "参比状态"),
+        new("模拟", "simulated", false, "否"),
+        From,
+        Closed,
     ]);
 
     public static readonly ImportTable Factors = new("监测因子", "factors", "因子编码",
@@ -75,11 +95,11 @@ internal sealed record ImportTable(string Name, string FileName, string MarkHead
         From,
     ]);
 
-    public static readonly IReadOnlyList<ImportTable> All = [Dischargers, Outlets, Devices, Factors];
+    public static readonly IReadOnlyList<ImportTable> All = [Dischargers, Outlets, Sites, Devices, Factors];
 
     /// <summary>The table that a header row belongs to; null = none.</summary>
     public static ImportTable? Of(IReadOnlyCollection<string> headers) =>
-        new[] { Devices, Factors, Outlets, Dischargers }.FirstOrDefault(t => headers.Contains(t.MarkHeader));
+        new[] { Devices, Sites, Factors, Outlets, Dischargers }.FirstOrDefault(t => headers.Contains(t.MarkHeader));
 
     /// <summary>A header as people write it: without stars, notes in brackets, and spaces.</summary>
     public static string Plain(string header)

@@ -62,6 +62,23 @@ public static class RegisterExport
                 Closed(register.ClosedFrom(s.Value.Id), register.Outlet(s.Value.Id) == s.Value),
             ]),
         ],
+        [ImportTable.Sites] =
+        [
+            .. register.SiteStatements().Select(s => (IReadOnlyList<string>)
+            [
+                s.Value.Id, s.Value.Name, s.Value.Kind switch
+                {
+                    SiteKind.Air => "空气",
+                    SiteKind.River => "河流",
+                    _ => "湖库",
+                },
+                s.Value.NameBo, s.Value.NameEn, s.Value.Region, s.Value.County, s.Value.Water,
+                Whole(s.Value.AltitudeMetres),
+                s.Value.Target switch { "1" => "一级", "2" => "二级", var target => target }, s.Value.Factors,
+                s.Value.Actual ? "实际状态" : "参比状态", YesNo(s.Value.Simulated), Time(s.From),
+                Closed(register.SiteClosedFrom(s.Value.Id), register.Site(s.Value.Id) == s.Value),
+            ]),
+        ],
         [ImportTable.Devices] =
         [
             .. register.Devices.Select(d => (IReadOnlyList<string>)
@@ -109,7 +126,8 @@ public static class RegisterExport
         return bytes.ToArray();
     }
 
-    private static string Owner(Register register, string outlet) => register.Outlet(outlet)?.Discharger ?? "";
+    private static string Owner(Register register, string outlet) => register.Outlet(outlet)?.Discharger
+        ?? (register.Site(outlet) is null ? "" : outlet);
 
     private static string Code(Register register, string outlet) => register.Outlet(outlet)?.Code ?? "";
 

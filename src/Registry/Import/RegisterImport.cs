@@ -19,7 +19,7 @@ public static class RegisterImport
         Stream content, string fileName, Register register, TimeProvider clock, string by = "bootstrap") =>
         Preview([new ImportFile(fileName, content)], register, clock, by);
 
-    /// <summary>Files may refer to each other: dischargers are taken first, then outlets, devices, factors.</summary>
+    /// <summary>Files may refer to each other: dischargers are taken first, then outlets, sites, devices, factors.</summary>
     public static ImportPreview Preview(
         IReadOnlyList<ImportFile> files, Register register, TimeProvider clock, string by = "bootstrap")
     {
@@ -72,7 +72,7 @@ public static class RegisterImport
         if (ImportTable.Of(names) is not { } table)
         {
             draft.Add(new ImportError(sheet.File, sheet.Name, head.Line, "", "file.table",
-                "第一行认不出是哪种登记表；请用模板的表头（排污单位、排放口、数采仪或监测因子）。"));
+                "第一行认不出是哪种登记表；请用模板的表头（排污单位、排放口、环境点位、数采仪或监测因子）。"));
             return null;
         }
         var columns = new Dictionary<int, ImportColumn>();
