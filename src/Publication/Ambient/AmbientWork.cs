@@ -170,8 +170,8 @@ internal sealed class AmbientWork(Turn turn, Register register, AmbientRules.Boo
             compute([.. rows.Select(r => r?.Content)], Rules(start, prefecture.Name)), sites.Length, there));
     }
 
-    private static AmbientRow Sum(FigureContent content, int expected, IReadOnlyList<AmbientRow> from) => new(
-        content, expected, from.Count, Positions.Merge(from.Select(r => (IReadOnlyList<long>)r.Positions)),
+    private static AmbientRow Sum(FigureContent content, int expected, AmbientRow[] from) => new(
+        content, expected, from.Length, Positions.Merge(from.Select(r => (IReadOnlyList<long>)r.Positions)),
         from.Max(r => r.LastReceived));
 
     private AmbientRules Rules(long at, string region) => book.On(Beijing.FromMilliseconds(at), region);

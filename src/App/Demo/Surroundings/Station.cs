@@ -65,7 +65,7 @@ internal sealed class Station
     }
 
     /// <summary>False when the station never sends this interval.</summary>
-    public bool Sends(long second) => !_around.IsLost(this, second);
+    public bool Sends(long second) => !Surroundings.IsLost(this, second);
 
     /// <summary>Writes the frame of an interval; returns its length.</summary>
     public int Write(long second, long departs, Span<byte> to, out long qn)
@@ -92,7 +92,7 @@ internal sealed class Station
             text.Put((byte)',');
             text.Put(_codes[i]);
             text.Put("-Flag="u8);
-            text.Put(_around.Mark(this, i, second));
+            text.Put(Surroundings.Mark(this, i, second));
         }
         text.Put("&&"u8);
         return text.End();

@@ -29,11 +29,11 @@ internal sealed class Surroundings(int seed, DateTimeOffset start)
         _ => 66,
     };
 
-    public bool IsLost(Station station, long second) =>
+    public static bool IsLost(Station station, long second) =>
         Noise.Unit(station.Key + 1, second / (6 * HourSeconds)) < 0.004;
 
     /// <summary>Gas analysers are calibrated in one night hour a week.</summary>
-    public byte Mark(Station station, int factor, long second)
+    public static byte Mark(Station station, int factor, long second)
     {
         bool isGas = !station.Site.IsWater && factor is >= 2 and <= 5;
         long day = (second + 8 * HourSeconds) / DaySeconds, hour = (second + 8 * HourSeconds) % DaySeconds / HourSeconds;
