@@ -55,7 +55,7 @@ public sealed class Register
     /// <summary>As stated last, closed ones too.</summary>
     public AmbientSite? Site(string id) => _sites.GetValueOrDefault(id)?.Last;
 
-    /// <summary>As in force at an instant; before its first statement as first stated; null = none, or closed.</summary>
+    /// <summary>In force at an instant; before its first statement as first stated; null = none, or closed.</summary>
     public AmbientSite? Site(string id, DateTimeOffset at) =>
         _sites.GetValueOrDefault(id) is { } known && !(at >= known.ClosedFrom) ? known.At(at) ?? known.First : null;
 

@@ -49,8 +49,8 @@ internal sealed class RegisterRows
                 r.GetString(0), r.GetString(2), r.GetString(3), r.GetString(4), (OutletKind)r.GetInt32(5),
                 r.GetString(6), Number(r, 7), r.GetInt32(8), r.GetInt32(9)), Time(r, 1))));
         Each(command("""
-            SELECT id, from_time, kind, name, name_bo, name_en, region, county, water, altitude, target, factors, actual,
-              simulated FROM {sites}
+            SELECT id, from_time, kind, name, name_bo, name_en, region, county, water, altitude, target, factors,
+              actual, simulated FROM {sites}
             """), r => rows.Sites.Add(new(new AmbientSite(
                 r.GetString(0), (SiteKind)r.GetInt32(2), r.GetString(3), r.GetString(4), r.GetString(5), r.GetString(6),
                 r.GetString(7), r.GetString(8), r.GetInt32(9), r.GetString(10), r.GetString(11), r.GetInt32(12) != 0,

@@ -27,7 +27,7 @@ public sealed class RegistryTable : IFollower
     /// <c>from_time</c>, <c>at</c>: UTC milliseconds. <c>devices.outlet</c>: NULL = unbound from then on.
     /// <c>outlets.kind</c>: <see cref="OutletKind"/>; <c>limit_on</c>: <see cref="LimitOn"/>. Decimals are text.
     /// <c>device_keys</c>: one row an act, none ever replaced: old frames need the old keys.
-    /// <c>sites.kind</c>: <see cref="SiteKind"/>. <c>devices.outlet</c> and <c>register_changes.outlet</c> may name a site.
+    /// <c>sites.kind</c>: <see cref="SiteKind"/>; <c>devices.outlet</c>, <c>register_changes.outlet</c> may name one.
     /// <c>factor_sets</c>: one row per set, because a set may be empty. <c>register_changes</c>: the outlets whose
     /// judgement an act touches and from when: the change feed of Judgement. <c>acts_log</c>: every entry of
     /// <c>acts</c>, whoever wrote it; <c>refused</c> empty = it was taken or belongs to another room.

@@ -46,7 +46,8 @@ internal static class AirFigures
         WithCity(IndexOfHour(MeansOfSites(sites, rules), rules), rules);
 
     /// <summary>
-    /// A natural day (HJ 633-2026 4.1): means of 24 hours where GB 3095 table 4 is kept, of ozone the greatest 8 h mean.
+    /// A natural day (HJ 633-2026 4.1): means of 24 hours where GB 3095 table 4 is kept; of ozone the greatest 8 h
+    /// mean.
     /// </summary>
     /// <param name="hours">By hour of the day; null = no record.</param>
     public static FigureContent Day(IReadOnlyList<FigureContent?> hours, AmbientRules rules)

@@ -71,13 +71,15 @@ internal sealed class AmbientRows(Turn turn)
         _known[(place, span, start)] = row;
         if (row is null)
         {
-            turn.Command("DELETE FROM {ambient} WHERE part = @part AND place = @place AND span = @span AND start = @start")
-                .With("@part", SeriesTable.PartOf(place)).With("@place", place).With("@span", (int)span)
+            turn.Command("""
+                DELETE FROM {ambient} WHERE part = @part AND place = @place AND span = @span AND start = @start
+                """).With("@part", SeriesTable.PartOf(place)).With("@place", place).With("@span", (int)span)
                 .With("@start", start).ExecuteNonQuery();
             return;
         }
         turn.Command("""
-            INSERT INTO {ambient} (part, place, span, start, value, content, expected, observed, positions, last_received)
+            INSERT INTO {ambient}
+              (part, place, span, start, value, content, expected, observed, positions, last_received)
             VALUES (@part, @place, @span, @start, @value, @content, @expected, @observed, @positions, @received)
             ON CONFLICT (part, place, span, start) DO UPDATE SET value = excluded.value, content = excluded.content,
               expected = excluded.expected, observed = excluded.observed, positions = excluded.positions,
@@ -88,7 +90,7 @@ internal sealed class AmbientRows(Turn turn)
             .With("@positions", Positions.Encode(row.Positions)).With("@received", row.LastReceived).ExecuteNonQuery();
     }
 
-    /// <summary>The station's hour record that begins in [from, to): of two devices the one bound later speaks.</summary>
+    /// <summary>The station's record that begins in [from, to): of two devices the one bound later speaks.</summary>
     public (StatedItems Items, long[] Positions, long Received)? Record(
         Register register, string site, long from, long to)
     {

@@ -28,7 +28,8 @@ public sealed class AmbientTable : IFollower
 
     /// <remarks>
     /// <c>part</c> = SeriesTable.PartOf(place). <c>place</c>: id of a site, or key of a prefecture. <c>span</c>:
-    /// <see cref="FigureSpan"/>. <c>start</c>, <c>last_received</c>: UTC milliseconds; days and months are Beijing ones.
+    /// <see cref="FigureSpan"/>. <c>start</c>, <c>last_received</c>: UTC milliseconds; days and months are
+    /// Beijing ones.
     /// <c>value</c>: AQI or the class as a number, as in <c>content</c> (<see cref="FigureContent"/> as JSON).
     /// <c>positions</c>: ascending, delta varints. <c>ambient_due</c>: places whose figures from <c>next</c> on wait to
     /// be computed again; empty when all is done.

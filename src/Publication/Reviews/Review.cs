@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
@@ -19,12 +20,14 @@ public sealed record Review(string Subject, string Region, DateTimeOffset From, 
     /// <summary>Who makes data answers for them: true, accurate, complete.</summary>
     public const string Clause = "生态环境监测条例 数据质量责任";
 
+    private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+
     public Act ToAct(DateTimeOffset at, string by) => new(Kind, at, by, Power, Clause, new JsonObject
     {
         ["subject"] = Subject,
         ["region"] = Region,
-        ["from"] = From.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
-        ["to"] = To.UtcDateTime.ToString("yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture),
+        ["from"] = From.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
+        ["to"] = To.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture),
     });
 
     /// <summary>Null = the content does not read.</summary>
@@ -48,8 +51,7 @@ public sealed record Review(string Subject, string Region, DateTimeOffset From, 
         content[key]?.GetValue<string>() ?? throw new FormatException(key);
 
     private static DateTimeOffset Time(string text) => DateTimeOffset.ParseExact(
-        text, "yyyy-MM-ddTHH:mm:ss.fffZ", System.Globalization.CultureInfo.InvariantCulture,
-        System.Globalization.DateTimeStyles.AssumeUniversal).ToOffset(Hj212.Beijing.Offset);
+        text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal).ToOffset(Hj212.Beijing.Offset);
 }
 
 /// <summary>Follows <c>acts</c>: the reviews, one row each. Readers of figures join it.</summary>

@@ -38,7 +38,8 @@ internal static class WaterFigures
         var items = new List<FigureItem>();
         foreach (AmbientItem item in s_items)
         {
-            FigureItem[] of = [.. samples.Select(s => s.Items.FirstOrDefault(i => i.Item == item.Item)).OfType<FigureItem>()];
+            FigureItem[] of =
+                [.. samples.Select(s => s.Items.FirstOrDefault(i => i.Item == item.Item)).OfType<FigureItem>()];
             decimal[] known = [.. of.Select(i => i.Exact).OfType<decimal>()];
             if (of.Length == 0)
                 continue;
@@ -71,7 +72,8 @@ internal static class WaterFigures
         }
         WaterVerdict verdict = method.Section(water, readings);
         var classed = items.Select(i => verdict.Items.FirstOrDefault(c => c.Reading.Asked == i.Item) is { } found
-            ? i with { Index = (int?)found.Class, Beside = found.Class is not null && !found.IsEvaluated } : i).ToList();
+            ? i with { Index = (int?)found.Class, Beside = found is { Class: not null, IsEvaluated: false } }
+            : i).ToList();
         List<FigureRule> cited = [.. verdict.Citations.Select(FigureRule.Of).Distinct()];
         if (items.Any(i => i.Saturation is not null))
             cited.Add(FigureRule.Of(rules.Oxygen.Citation));

@@ -19,7 +19,7 @@ public static class RegisterImport
         Stream content, string fileName, Register register, TimeProvider clock, string by = "bootstrap") =>
         Preview([new ImportFile(fileName, content)], register, clock, by);
 
-    /// <summary>Files may refer to each other: dischargers are taken first, then outlets, sites, devices, factors.</summary>
+    /// <summary>Files may refer to each other: dischargers go first, then outlets, sites, devices, factors.</summary>
     public static ImportPreview Preview(
         IReadOnlyList<ImportFile> files, Register register, TimeProvider clock, string by = "bootstrap")
     {

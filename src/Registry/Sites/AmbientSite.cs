@@ -11,7 +11,8 @@ public enum SiteKind { Air, River, Lake }
 /// <param name="Region">One of the seven prefectures (地市), e.g. 拉萨.</param>
 /// <param name="Water">The river or lake; empty for an air station.</param>
 /// <param name="Target">
-/// What it is held to: the grade 1 or 2 of its air zone (GB 3095 4.1), or the class Ⅰ to Ⅴ of its water zone (GB 3838 3).
+/// What it is held to: the grade 1 or 2 of its air zone (GB 3095 4.1), or the class Ⅰ to Ⅴ of its water zone
+/// (GB 3838 3).
 /// </param>
 /// <param name="Factors">HJ 212 codes of what it measures, parted by one space.</param>
 /// <param name="Actual">
@@ -24,14 +25,6 @@ public sealed record AmbientSite(
 {
     public bool IsWater => Kind != SiteKind.Air;
 
-    public IReadOnlyList<string> Codes { get; } =
+    public string[] Codes =>
         Factors.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-    // Codes follow from Factors; the list itself would compare by reference.
-    public bool Equals(AmbientSite? other) => other is not null && Id == other.Id && Kind == other.Kind && Name == other.Name
-        && NameBo == other.NameBo && NameEn == other.NameEn && Region == other.Region && County == other.County
-        && Water == other.Water && AltitudeMetres == other.AltitudeMetres && Target == other.Target
-        && Factors == other.Factors && Actual == other.Actual && Simulated == other.Simulated;
-
-    public override int GetHashCode() => Id.GetHashCode(StringComparison.Ordinal);
 }

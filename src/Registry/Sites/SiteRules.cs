@@ -58,9 +58,9 @@ internal static class SiteRules
     private static void Codes(AmbientSite s, List<Refusal> refusals)
     {
         char medium = s.IsWater ? 'w' : 'a';
-        if (s.Codes.Count == 0)
+        if (s.Codes.Length == 0)
             refusals.Add(Refusal.Of("site.factors.missing", "", "没有写测什么；请填因子编码，用空格隔开。", "factors"));
-        else if (s.Codes.Count > RegistrationRules.FactorsMax)
+        else if (s.Codes.Length > RegistrationRules.FactorsMax)
         {
             refusals.Add(Refusal.Of("site.factors.count", "",
                 $"一个点位最多 {RegistrationRules.FactorsMax} 个因子；请删减。", "factors"));
@@ -71,10 +71,10 @@ internal static class SiteRules
                 $"因子编码“{RegistrationRules.Shown(odd)}”不对；{(s.IsWater ? "水质因子以 w 开头，如 w01009" : "空气因子以 a 开头，如 a34004")}；"
                 + "请改正。", "factors"));
         }
-        if (s.Codes.Distinct().Count() != s.Codes.Count)
+        if (s.Codes.Distinct().Count() != s.Codes.Length)
             refusals.Add(Refusal.Of("site.factors.twice", "", "同一个因子编码写了两次；请只留一个。", "factors"));
         // One form only, so that the same list is the same statement.
-        if (s.Codes.Count > 0 && s.Factors != string.Join(' ', s.Codes))
+        if (s.Codes.Length > 0 && s.Factors != string.Join(' ', s.Codes))
             refusals.Add(Refusal.Of("site.factors.space", "", "因子编码之间用一个空格隔开，前后不留空格；请改正。", "factors"));
     }
 }

@@ -69,8 +69,10 @@ internal sealed class AmbientHouse : IDisposable
     public static byte[] AirFrame(string site, DateTimeOffset hour, params string[] six) => Frame(
         "22", Mn(site), hour, string.Join(';', Six.Split(' ').Zip(six, (c, v) => $"{c}-Avg={v},{c}-Flag=N")));
 
-    public static byte[] Frame(string st, string mn, DateTimeOffset time, string items) => FrameWriter.Frame(
-        $"QN={Beijing.Text(time.AddHours(1))}{Crc.Of(Encoding.UTF8.GetBytes(items)) % 1000:D3};ST={st};CN=2061;"
+    /// <param name="hours">How long after the interval it leaves: of two sayings the later one stands.</param>
+    public static byte[] Frame(
+        string st, string mn, DateTimeOffset time, string items, int hours = 1) => FrameWriter.Frame(
+        $"QN={Beijing.Text(time.AddHours(hours))}{Crc.Of(Encoding.UTF8.GetBytes(items)) % 1000:D3};ST={st};CN=2061;"
         + $"PW=123456;MN={mn};Flag=5;CP=&&DataTime={Beijing.Text(time)};{items}&&");
 
     public void Receive(params IEnumerable<byte[]> frames)
@@ -116,7 +118,8 @@ internal sealed class AmbientHouse : IDisposable
         var lines = new List<string>();
         while (rows.Read())
         {
-            lines.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount).Where(i => !without.Contains(rows.GetName(i)))
+            lines.Add(string.Join('|', Enumerable.Range(0, rows.FieldCount)
+                .Where(i => !without.Contains(rows.GetName(i)))
                 .Select(i => rows.GetValue(i) is byte[] b
                     ? Convert.ToHexString(b) : Convert.ToString(rows.GetValue(i), CultureInfo.InvariantCulture))));
         }

@@ -57,8 +57,8 @@ internal sealed class Station
         foreach (string[] c in Lines(Stations.Water))
         {
             var site = new AmbientSite(
-                IdOf("W", c[0], count), Enum.Parse<SiteKind>(c[3]), c[6], c[8], c[7], c[0], c[1], c[5], Whole(c[2]), c[4],
-                WaterCodes, Actual: false, Simulated: true);
+                IdOf("W", c[0], count), Enum.Parse<SiteKind>(c[3]), c[6], c[8], c[7], c[0], c[1], c[5],
+                Whole(c[2]), c[4], WaterCodes, Actual: false, Simulated: true);
             all.Add(Make(around, site, [.. c[9..].Select(x => double.Parse(x, CultureInfo.InvariantCulture))]));
         }
         return all;

@@ -33,7 +33,8 @@ internal sealed class StationLink
         long start = mark.Start.ToUnixTimeSeconds() - mark.Days * 86_400L;
         // Whole Beijing days: the first one of the history begins at midnight.
         _first = start - (start + 8 * 3600) % 86_400;
-        HistoryCount = Math.Max(0, (_begun - station.DelayMilliseconds - _first * 1000) / (station.StepSeconds * 1000L));
+        HistoryCount = Math.Max(
+            0, (_begun - station.DelayMilliseconds - _first * 1000) / (station.StepSeconds * 1000L));
         long oldest = (clock.GetUtcNow().ToUnixTimeSeconds() - BackFillSecondsMax - _first) / station.StepSeconds;
         _next = Math.Max(reached?.Live ?? 0, reached is null ? 0 : oldest);
     }

@@ -36,7 +36,7 @@ internal sealed class Surroundings(int seed, DateTimeOffset start)
     public static byte Mark(Station station, int factor, long second)
     {
         bool isGas = !station.Site.IsWater && factor is >= 2 and <= 5;
-        long day = (second + 8 * HourSeconds) / DaySeconds, hour = (second + 8 * HourSeconds) % DaySeconds / HourSeconds;
+        long local = second + 8 * HourSeconds, day = local / DaySeconds, hour = local % DaySeconds / HourSeconds;
         bool calibrates = isGas && day % 7 == (long)(station.Key % 7) && hour == 3 + factor % 2;
         return calibrates ? (byte)'C' : (byte)'N';
     }
@@ -57,7 +57,8 @@ internal sealed class Surroundings(int seed, DateTimeOffset start)
         double celsius = 22 - 0.0055 * station.Site.AltitudeMetres + 6.5 * Math.Cos((hour - 15) * Math.PI / 12)
             + 2 * Noise.Smooth(station.Key + 3, minute, 2900);
         // Mornings and evenings have more of what people make, afternoons more ozone.
-        double people = 1 + 0.35 * Math.Exp(-Math.Pow(hour - 9.5, 2) / 6) + 0.45 * Math.Exp(-Math.Pow(hour - 20.5, 2) / 8);
+        double people = 1 + 0.35 * Math.Exp(-Math.Pow(hour - 9.5, 2) / 6)
+            + 0.45 * Math.Exp(-Math.Pow(hour - 20.5, 2) / 8);
         double dust = Dust(station.Site.Region, second);
         double coarse = Coarse(station.Site.Region) * (1 + 0.16 * Wander(station, 1, minute)) * (0.82 + 0.18 * people);
         double ozone = 66 + 24 * Math.Cos((hour - 16) * Math.PI / 12) + 9 * Wander(station, 2, minute);

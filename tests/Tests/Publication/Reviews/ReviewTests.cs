@@ -20,7 +20,8 @@ public sealed class ReviewTests
         Assert.True(house.At("lhasa", FigureSpan.AirDay, Monday)!.IsReviewed);
 
         house.Clock.Advance(TimeSpan.FromHours(1));
-        house.Receive(Hour(1, "99"));
+        house.Receive(AmbientHouse.Frame(
+            "22", AmbientHouse.Mn("A1"), Monday.AddHours(1), "a34002-Avg=99,a34002-Flag=N", hours: 9));
         house.Follow();
         Assert.True(house.At("A1", FigureSpan.AirHour, Monday)!.IsReviewed);
         Assert.False(house.At("A1", FigureSpan.AirHour, Monday.AddHours(1))!.IsReviewed);

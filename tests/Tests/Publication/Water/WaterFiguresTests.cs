@@ -42,8 +42,8 @@ public sealed class WaterFiguresTests
     public void Nitrogen_of_a_lake_stands_beside_and_decides_nothing()
     {
         FigureContent lake = WaterFigures.Sample(
-            AmbientHouse.River("L1", kind: SiteKind.Lake), Stated(Clean.Replace("0.015", "0.009", StringComparison.Ordinal)),
-            Rules);
+            AmbientHouse.River("L1", kind: SiteKind.Lake),
+            Stated(Clean.Replace("0.015", "0.009", StringComparison.Ordinal)), Rules);
         FigureItem nitrogen = lake.Items.First(i => i.Item == "总氮");
         Assert.Equal(3, nitrogen.Index);
         Assert.True(nitrogen.Beside);
@@ -54,7 +54,8 @@ public sealed class WaterFiguresTests
     public void The_mean_of_samples_is_classed_not_the_mean_of_classes()
     {
         FigureContent bad = Sample(Clean.Replace("w21003-Avg=0.1", "w21003-Avg=2.1", StringComparison.Ordinal));
-        FigureContent month = WaterFigures.Mean([bad, Sample(Clean), Sample(Clean), Sample(Clean)], WaterBody.River, Rules);
+        FigureContent clean = Sample(Clean), month = WaterFigures.Mean(
+            [bad, clean, clean, clean], WaterBody.River, Rules);
         Assert.Equal(0.6m, month.Items.First(i => i.Item == "氨氮").Exact);
         Assert.Equal(3, month.Value);
         Assert.Equal(4, month.Items.First(i => i.Item == "氨氮").Count);

@@ -37,7 +37,7 @@ public sealed class StationTests
             Assert.Equal(buffer, again);
             var message = new Message();
             message.Parse(buffer.AsMemory(0, length));
-            Assert.Equal(station.Site.Codes.Count * 2, message.Items.Length);
+            Assert.Equal(1 + station.Site.Codes.Length * 2, message.Items.Length); // And DataTime.
         }
     }
 
@@ -56,7 +56,7 @@ public sealed class StationTests
             await Task.Delay(1, TestContext.Current.CancellationToken);
         }
         await stop.CancelAsync();
-        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.True(gateway.Connections >= 2);
         var times = gateway.Frames.Select(Time).Distinct().ToList();
         long expected = Enumerable.Range(0, (int)link.HistoryCount).Count(i => All[0].Sends(First + i * 3600L));
