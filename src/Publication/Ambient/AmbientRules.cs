@@ -13,7 +13,7 @@ internal sealed class AmbientRules
         Index = Of<Hj633>(tables, "air-index", day, division);
         Limits = Of<Gb3095>(tables, "ambient-air", day, division);
         Evaluation = Of<Hj663>(tables, "air-evaluation", day, division);
-        Water = InForce.Edition("surface-water-evaluation", day) is null
+        Water = tables.Of<InForce>().Edition("surface-water-evaluation", day) is null
             ? null : tables.Of<SurfaceWaterEvaluationOf2011>();
         Classes = tables.Of<Gb3838Of2002>();
         Oxygen = tables.Of<DissolvedOxygenOf2018>();
@@ -28,19 +28,19 @@ internal sealed class AmbientRules
     public DissolvedOxygenOf2018 Oxygen { get; }
 
     /// <summary>Tables that these rules read: a correction of another one changes nothing here.</summary>
-    public static bool Uses(string path) => s_folders.Contains(path.Split('/')[0]);
+    public static bool Uses(string path) => path == "InForce.csv" || s_folders.Contains(path.Split('/')[0]);
 
     public static DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(at.ToOffset(Beijing.Offset).DateTime);
 
     private static readonly HashSet<string> s_folders =
     [
-        .. InForce.All.Where(e => e.Subject is "air-index" or "ambient-air" or "air-evaluation"
+        .. InForce.Shipped.All.Where(e => e.Subject is "air-index" or "ambient-air" or "air-evaluation"
             or "surface-water-evaluation" or "surface-water" or "oxygen-saturation").Select(e => e.Folder),
     ];
 
     private static T? Of<T>(Tables tables, string subject, DateOnly day, string division)
         where T : class, IEdition<T> =>
-        InForce.Edition(subject, day, division) is { } edition ? tables.Of<T>(edition.Folder) : null;
+        tables.Of<InForce>().Edition(subject, day, division) is { } edition ? tables.Of<T>(edition.Folder) : null;
 
     /// <summary>The rules of every day and prefecture, made once for one rulebook.</summary>
     internal sealed class Book(Rulebook rulebook)
