@@ -9,7 +9,12 @@ namespace Qingyuan.Hj212;
 /// Plays a data logger (数采仪) from a file: sends its frames over one connection, waits for the answers by QN, writes
 /// one JSON line a frame in their order. Bytes that are no frame are not sent and are reported as such.
 /// </summary>
-public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax, TimeProvider clock)
+/// <param name="keys">
+/// The device's SM4 keys: frames of 2025 go out with their content encrypted under the newest, and encrypted answers
+/// are opened. Null = everything goes as it is.
+/// </param>
+public sealed class FrameSender(
+    Stream output, TimeSpan timeout, int inFlightMax, TimeProvider clock, KeyRing? keys = null)
 {
     private const int BufferBytes = 64 << 10;
 
@@ -68,9 +73,17 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
     private async Task Send(
         NetworkStream network, Message message, ReadOnlyMemory<byte> frame, long offset, CancellationToken cancel)
     {
-        message.Parse(frame);
+        ReadOnlyMemory<byte> plain = frame;
+        bool wasSealed = keys is not null && SealedContent.TryOpenIfSealed(frame.Span, keys, ref plain);
+        message.Parse(plain);
         Sent sent = new(offset, frame.Length, Text.Decode(message.Qn), Text.Decode(message.Cn),
             Replies.Due(message) != ReplyKind.None || message.AckWanted, clock.GetTimestamp());
+        if (!wasSealed && ShallSeal(message))
+        {
+            frame = SealedContent.Seal(frame.Span, keys!.InOrderFor(null).First().Bytes.AsSpan());
+            wasSealed = true;
+        }
+        sent = sent with { Sealed = wasSealed };
         lock (_gate)
         {
             _sent.Enqueue(sent);
@@ -87,6 +100,12 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
         }
     }
 
+    /// <summary>
+    /// HJ 212-2025 6.4: editions before it have no encryption, and content below one block of SM4 stays clear.
+    /// </summary>
+    private bool ShallSeal(Message message) =>
+        keys is { Count: > 0 } && message.Edition == 2025 && message.Area.Length >= Sm4.BlockBytes;
+
     private async Task ReadAnswers(NetworkStream network, CancellationToken cancel)
     {
         byte[] buffer = new byte[BufferBytes];
@@ -100,7 +119,7 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
                 (start, end) = (0, end - start);
                 read = await network.ReadAsync(buffer.AsMemory(end), cancel).ConfigureAwait(false);
                 end += read;
-                while (Framing.TryCut(buffer.AsSpan(start, end - start), read == 0, out Cut cut))
+                while (Framing.TryCut(buffer.AsSpan(start, end - start), read == 0, keys, out Cut cut))
                 {
                     if (cut.IsFrame)
                         Match(message, buffer.AsMemory(start, cut.Length));
@@ -124,6 +143,7 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
     /// </summary>
     private void Match(Message message, ReadOnlyMemory<byte> frame)
     {
+        bool wasSealed = keys is not null && SealedContent.TryOpenIfSealed(frame.Span, keys, ref frame);
         message.Parse(frame);
         if (message.Command is < 9011 or > 9014)
             return;
@@ -133,7 +153,7 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
             foreach (Sent sent in _sent)
             {
                 if (sent.Qn == qn && sent.Answer.TrySetResult(new Answer(
-                    Text.Decode(frame.Span.TrimEnd("\r\n"u8)), clock.GetElapsedTime(sent.At))))
+                    Text.Decode(frame.Span.TrimEnd("\r\n"u8)), clock.GetElapsedTime(sent.At), wasSealed)))
                     return;
             }
         }
@@ -174,6 +194,10 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
             else
                 json.WriteNumber("ms", Math.Round(answer.After.TotalMilliseconds, 2));
             json.WriteString("reply", answer?.Text);
+            if (keys is null)
+                return;
+            json.WriteBoolean("sealed", sent.Sealed);
+            json.WriteBoolean("replySealed", answer is { Sealed: true });
         }).ConfigureAwait(false);
         return !sent.Wanted || answer is not null;
     }
@@ -202,10 +226,11 @@ public sealed class FrameSender(Stream output, TimeSpan timeout, int inFlightMax
         await output.FlushAsync().ConfigureAwait(false);
     }
 
-    private sealed record Answer(string Text, TimeSpan After);
+    private sealed record Answer(string Text, TimeSpan After, bool Sealed);
 
     private sealed record Sent(long Offset, int Length, string Qn, string Cn, bool Wanted, long At)
     {
+        public bool Sealed { get; init; }
         public TaskCompletionSource<Answer?> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

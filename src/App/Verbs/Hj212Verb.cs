@@ -22,23 +22,15 @@ internal static class Hj212Verb
 
     private static Command Decode()
     {
-        Option<string[]> key = new("--key")
-        {
-            Description = "SM4 key of HJ 212-2025 as 32 hexadecimal digits; may be repeated, newest last",
-        };
+        Option<string[]> key = KeyOption("frames that it opens are decoded");
         Option<bool> strict = new("--strict") { Description = "exit status 1 when something was rejected" };
         Command decode = new("decode",
             "Decodes a stream of bytes to JSON lines; every byte belongs to one frame or rejected line. "
             + "Example: qingyuan hj212 decode capture.bin --strict") { s_file, key, strict };
         decode.SetAction(async (call, cancel) =>
         {
-            KeyRing? keys = null;
-            foreach (string text in call.GetValue(key) ?? [])
-            {
-                if (!TryHex(text, out byte[] bytes))
-                    return Wrong($"--key is 32 hexadecimal digits (16 bytes), not '{text}'");
-                keys = (keys ?? KeyRing.Empty).With(bytes, DateTimeOffset.MinValue);
-            }
+            if (!TryKeys(call.GetValue(key) ?? [], out KeyRing? keys, out string? wrong))
+                return Wrong(wrong!);
             await using Stream? input = Open(call.GetValue(s_file), out string? trouble);
             if (input is null)
                 return Wrong(trouble!);
@@ -63,9 +55,10 @@ internal static class Hj212Verb
             Description = "frames that may wait for their answers at once",
             DefaultValueFactory = _ => 1,
         };
+        Option<string[]> key = KeyOption("frames of 2025 are sent encrypted with the newest, answers are opened");
         Command send = new("send",
             "Sends the frames of FILE, waits for the answers, prints one JSON line a frame. "
-            + "Example: qingyuan hj212 send --to 127.0.0.1:9212 frames.txt") { s_file, to, timeout, inFlight };
+            + "Example: qingyuan hj212 send --to 127.0.0.1:9212 frames.txt") { s_file, to, timeout, inFlight, key };
         send.SetAction(async (call, cancel) =>
         {
             string address = call.GetValue(to)!;
@@ -73,12 +66,15 @@ internal static class Hj212Verb
                 return Wrong($"--to is HOST:PORT, e.g. 127.0.0.1:9212, not '{address}'");
             if (call.GetValue(timeout) is < 1 or > 3600 || call.GetValue(inFlight) is < 1 or > 4096)
                 return Wrong("--timeout is 1 to 3600 seconds, --in-flight 1 to 4096 frames");
+            if (!TryKeys(call.GetValue(key) ?? [], out KeyRing? keys, out string? wrong))
+                return Wrong(wrong!);
             await using Stream? input = Open(call.GetValue(s_file), out string? trouble);
             if (input is null)
                 return Wrong(trouble!);
             await using Stream output = Console.OpenStandardOutput();
             FrameSender sender = new(
-                output, TimeSpan.FromSeconds(call.GetValue(timeout)), call.GetValue(inFlight), TimeProvider.System);
+                output, TimeSpan.FromSeconds(call.GetValue(timeout)), call.GetValue(inFlight), TimeProvider.System,
+                keys);
             try
             {
                 return await sender.Run(input, host, port, cancel) ? 0 : 1;
@@ -135,6 +131,28 @@ internal static class Hj212Verb
                 : $"cannot read {file}: {error.Message}";
             return null;
         }
+    }
+
+    private static Option<string[]> KeyOption(string effect) => new("--key")
+    {
+        Description = $"SM4 key of HJ 212-2025 as 32 hexadecimal digits; may be repeated, newest last: {effect}",
+    };
+
+    /// <summary>Null keys = none was given.</summary>
+    private static bool TryKeys(string[] texts, out KeyRing? keys, out string? wrong)
+    {
+        (keys, wrong) = (null, null);
+        if (texts.Length > KeyRing.KeysMax)
+            wrong = $"--key may be given {KeyRing.KeysMax} times";
+        foreach (string text in texts.Take(KeyRing.KeysMax))
+        {
+            // A key is a secret: what was typed is not repeated.
+            if (!TryHex(text, out byte[] bytes))
+                wrong ??= $"--key is 32 hexadecimal digits (16 bytes); this one has {text.Length} characters";
+            else
+                keys = (keys ?? KeyRing.Empty).With(bytes, DateTimeOffset.MinValue);
+        }
+        return wrong is null;
     }
 
     private static bool TryHex(string text, out byte[] bytes)

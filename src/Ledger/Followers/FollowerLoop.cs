@@ -256,7 +256,7 @@ public sealed class FollowerLoop : IDisposable
             if (!_growth.TryGetValue(name, out var wait) || wait.IsCompletedSuccessfully)
                 _growth[name] = log.WhenLongerThan(sizes[name], cancel);
         }
-        bool retry = _faults.Values.Any(f => !f.Stopped);
+        bool retry = _faults.Values.Any(f => !f.Stopped) || _runners.Any(r => r.Follower.LooksAgain);
         Task.WaitAny(
             [.. _growth.Values.Where(w => !w.IsFaulted && !w.IsCanceled), urgent],
             retry ? (int)RetryEvery.TotalMilliseconds : Timeout.Infinite, cancel);

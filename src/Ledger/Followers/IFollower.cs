@@ -27,6 +27,9 @@ public interface IFollower
     /// </summary>
     IReadOnlyList<string> Numbering => [];
 
+    /// <summary>It waits for something that no entry will tell it: give it a turn every few seconds.</summary>
+    bool LooksAgain => false;
+
     /// <summary>Does some work; false = nothing was left to do.</summary>
     bool Follow(Turn turn);
 }

@@ -83,6 +83,9 @@ internal sealed class SeriesRows(DeviceKeys keys)
           waiting = {devices_heard}.waiting + excluded.waiting
         """;
 
+    /// <summary>A key file is missing: look again, although no entry comes.</summary>
+    public bool LooksAgain => _sealed.LooksForFiles;
+
     public void Begin(Turn turn)
     {
         _turn = turn;
@@ -165,8 +168,8 @@ internal sealed class SeriesRows(DeviceKeys keys)
     }
 
     /// <summary>
-    /// Tries newly registered keys on the frames that wait for one: they are interpreted as if the key had been known
-    /// when they came. False = no key is new.
+    /// Tries keys that are new, or whose file came back, on the frames that wait for one: they are interpreted as if the
+    /// key had been known when they came. False = there is none.
     /// </summary>
     public bool TakeWaiting()
     {

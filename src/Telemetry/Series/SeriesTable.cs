@@ -18,6 +18,7 @@ public sealed class SeriesTable(DeviceKeys keys) : IFollower
     public IReadOnlyList<string> Tables =>
         ["series", "series_versions", "series_hours", "device_events", "devices_heard", "rejections", "sealed_waiting"];
     public IReadOnlyList<string> Upstream => ["registry"];
+    public bool LooksAgain => _rows.LooksAgain;
     public IReadOnlyList<string> Numbering => ["series_hours.change"];
 
     /// <summary>Entries of one turn; live data makes shorter ones.</summary>
@@ -39,7 +40,7 @@ public sealed class SeriesTable(DeviceKeys keys) : IFollower
     /// A series frame without a readable DataTime is an event with <c>code</c> DataTime. A frame with a wrong PW is a
     /// rejection.
     /// <c>sealed_waiting</c>: sealed frames that no registered key opened so far (<c>piece</c>: which of the entry's
-    /// frames; <c>tried</c>: the size of <c>acts</c> behind the device's newest key that was tried); the bytes are in
+    /// frames; <c>tried</c>: a number that stands for the device's keys that were tried); the bytes are in
     /// the entry, and <c>devices_heard.waiting</c> counts them. Their device is heard by their plain header.
     /// </remarks>
     public string Schema => """

@@ -35,6 +35,23 @@ public sealed class SealedGatewayTests
     }
 
     [Fact]
+    public async Task What_the_sender_encrypts_the_gateway_opens_and_answers()
+    {
+        await using var station = new Station();
+        station.Devices.SetKeys(Frames.Mn, KeyRing.Of(s_key));
+        using var output = new MemoryStream();
+        var sender = new FrameSender(
+            output, TimeSpan.FromSeconds(120), 1, TimeProvider.System, KeyRing.Of(s_key));
+        using var file = new MemoryStream([.. Frames.Minute(flag: 9), .. Frames.Minute(flag: 5)]);
+        Assert.True(await sender.Run(
+            file, "127.0.0.1", station.Listener.EndPoint.Port, TestContext.Current.CancellationToken));
+        string lines = Encoding.UTF8.GetString(output.ToArray());
+        Assert.Contains("CN=9014", lines, StringComparison.Ordinal);
+        Assert.Equal(["sealed", "ok"], station.Entries().Select(e => e.Why));
+        Assert.Equal(SealedContent.Seal(Frames.Minute(flag: 9), s_key), station.Entries()[0].Bytes.ToArray());
+    }
+
+    [Fact]
     public async Task What_no_key_opens_is_kept_piece_by_piece_and_not_answered_and_the_next_frame_is()
     {
         await using var station = new Station();

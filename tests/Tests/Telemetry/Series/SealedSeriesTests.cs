@@ -9,7 +9,8 @@ namespace Qingyuan.Tests.Telemetry;
 /// <summary>Encrypted content of HJ 212-2025 in the series, whenever its key is registered.</summary>
 public sealed class SealedSeriesTests
 {
-    private static readonly byte[] s_key = "0123456789abcdef"u8.ToArray(), s_other = "fedcba9876543210"u8.ToArray();
+    private static readonly byte[] s_key = "0123456789abcdef"u8.ToArray(), s_other = "fedcba9876543210"u8.ToArray(),
+        s_third = "0011223344556677"u8.ToArray();
     private static readonly DateTimeOffset s_start = new(2026, 3, 14, 10, 0, 0, Beijing.Offset);
 
     [Fact]
@@ -62,25 +63,43 @@ public sealed class SealedSeriesTests
         SameWhenRefilled(house);
     }
 
-    [Fact]
-    public void A_frame_whose_key_file_is_lost_waits_and_comes_back_with_the_file()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void A_frame_whose_key_file_is_lost_waits_and_is_read_when_the_file_is_back(bool startsAgain)
     {
         using var house = new SeriesHouse();
-        house.Append(FrameEntryKind.Frame, "sealed", Sealed(0, s_key));
-        var key = house.Register(Frames.Mn, s_key, s_start);
-        string file = Directory.GetFiles(
-            Path.GetDirectoryName(house.Tables.File)!, key.Id + ".key", SearchOption.AllDirectories).Single();
-        byte[] kept = File.ReadAllBytes(file);
+        house.Append(FrameEntryKind.Frame, "sealed", Sealed(0, s_key), Sealed(1, s_other));
+        string file = FileOf(house, house.Register(Frames.Mn, s_key, s_start));
+        string other = FileOf(house, house.Register(Frames.Mn, s_other, s_start.AddHours(1)));
+        byte[] kept = File.ReadAllBytes(file), keptOther = File.ReadAllBytes(other);
         File.WriteAllText(file, "no key\n");
+        File.Delete(other);
         house.Follow();
         Assert.Equal(0, house.Count("SELECT COUNT(*) FROM series"));
-        Assert.Equal(1, house.Count("SELECT waiting FROM devices_heard"));
+        Assert.Equal(2, house.Count("SELECT waiting FROM devices_heard"));
 
-        File.WriteAllBytes(file, kept);
-        house.StartAgainFromNothing();
+        File.WriteAllBytes(other, keptOther);
+        if (startsAgain)
+            house.StartAgain();
         house.Follow();
         Assert.Equal(1, house.Count("SELECT COUNT(*) FROM series"));
+        Assert.Equal(1, house.Count("SELECT waiting FROM devices_heard"));
+
+        // A key that is registered while another is lost is tried too, and hides nothing.
+        house.Append(FrameEntryKind.Rejected, "decrypt", Sealed(2, s_third));
+        house.Register(Frames.Mn, s_third, s_start.AddHours(2));
+        house.Follow();
+        Assert.Equal(2, house.Count("SELECT COUNT(*) FROM series"));
+        File.WriteAllBytes(file, kept);
+        house.Follow();
+        Assert.Equal(3, house.Count("SELECT COUNT(*) FROM series"));
+        Assert.Equal(0, house.Count("SELECT COUNT(*) FROM sealed_waiting"));
+        SameWhenRefilled(house);
     }
+
+    private static string FileOf(SeriesHouse house, Qingyuan.Registry.DeviceKey key) => Directory.GetFiles(
+        Path.GetDirectoryName(house.Tables.File)!, key.Id + ".key", SearchOption.AllDirectories).Single();
 
     [Fact]
     public void Bytes_that_only_look_sealed_and_name_no_device_are_a_rejection()

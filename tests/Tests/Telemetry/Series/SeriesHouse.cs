@@ -64,6 +64,9 @@ internal sealed class SeriesHouse : IDisposable
 
     public void Follow() => _loop.CatchUp();
 
+    /// <summary>The same tables, and a follower that remembers nothing.</summary>
+    public void StartAgain() => StartAgainFromNothing(Path.GetFileName(_tables.File));
+
     /// <summary>Empty tables and a follower that has seen nothing, over the same log.</summary>
     public void StartAgainFromNothing(string file = "again.db")
     {
