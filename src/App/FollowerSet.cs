@@ -2,6 +2,7 @@ using Qingyuan.Judgement;
 using Qingyuan.Ledger;
 using Qingyuan.Publication;
 using Qingyuan.Registry;
+using Qingyuan.Supervision;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.App;
@@ -13,5 +14,6 @@ internal static class FollowerSet
     [
         new RegistryTable(), new PeopleTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(),
         new SuppressionTable(), new AmbientTable(), new ReviewTable(),
+        new AlarmTable(), new ShiftTable(),
     ];
 }

@@ -53,6 +53,8 @@ public static class Powers
         new(RulesPropose, "提议修改规则表", "", true),
         new(RulesApprove, "核定规则表", "", true),
         new(ChecksSuppress, "抑制检查结果", "生态环境监测条例", true),
+        new("alarm.judge", "处理报警", ""),
+        new("shift.hand", "交接班", ""),
         new("draw.run", "组织双随机抽取", "检验检测机构监督管理办法 第十八条", true),
         new("inspection.do", "现场检查", "行政处罚法 第四十二条", true),
         new("lead.read", "查看疑点线索", "生态环境监测条例 第三十五条"),

@@ -1,6 +1,8 @@
+using Qingyuan.App.Screens.Alarms;
 using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Registry;
+using Qingyuan.Supervision;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.App.Screens.Wall;
@@ -44,6 +46,12 @@ internal sealed record Alarm(
 
     /// <summary>An authority does not want to be asked about it (抑制); it stays an exceedance.</summary>
     public Suppression? Suppressed { get; init; }
+
+    /// <summary>Its HJ 212 code, for the way to its origin.</summary>
+    public string FactorCode { get; init; } = "";
+
+    /// <summary>What a person decided about these hours; null = nobody has.</summary>
+    public AlarmJudgement? Judgement { get; init; }
 }
 
 /// <summary>All outlets at one moment, with what the wall, the home page and the portal count.</summary>
@@ -55,6 +63,12 @@ internal sealed record OutletsSnapshot(
 
     /// <summary>Alarms that need a person: those not suppressed.</summary>
     public IReadOnlyList<Alarm> ToHandle { get; } = [.. Alarms.Where(a => a.Suppressed is null)];
+
+    /// <summary>What a duty officer has to decide or has decided, most urgent first.</summary>
+    public IReadOnlyList<AlarmLine> Lines { get; init; } = [];
+
+    /// <summary>Minutes that arrived of those due over 24 hours, by region.</summary>
+    public IReadOnlyDictionary<string, double> RegionArrival { get; init; } = new Dictionary<string, double>();
 
     public int Count(OutletState state) => Outlets.Count(o => o.State == state);
 
@@ -81,11 +95,11 @@ internal sealed class OutletsNow(Node node)
     /// <summary>
     /// A device not heard for this long is off line (离线); the gateway closes a silent connection after ten minutes.
     /// </summary>
-    private static readonly TimeSpan SilentMax = TimeSpan.FromMinutes(15);
+    internal static readonly TimeSpan SilentMax = TimeSpan.FromMinutes(15);
 
     private readonly Lock _lock = new();
     private OutletsSnapshot? _snapshot;
-    private (DateTimeOffset At, IReadOnlyList<double?> Rates) _arrival;
+    private Arrivals? _arrival;
 
     public OutletsSnapshot Get()
     {
@@ -96,6 +110,13 @@ internal sealed class OutletsNow(Node node)
                 _snapshot = Read(now);
             return _snapshot;
         }
+    }
+
+    /// <summary>Somebody decided something: the next page reads anew.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+            _snapshot = null;
     }
 
     private OutletsSnapshot Read(DateTimeOffset now)
@@ -109,10 +130,15 @@ internal sealed class OutletsNow(Node node)
             .ThenBy(o => o.Code, StringComparer.Ordinal)
             .Select(o => Of(register, o, latest.GetValueOrDefault(o.Id), heard, suppressions, now))
             .ToList();
-        if (now - _arrival.At >= ArrivalEvery)
-            _arrival = (now, ReadArrival(connection, outlets, now));
-        return new OutletsSnapshot(now, outlets,
-            ReadAlarms(connection, register, outlets, suppressions, now), _arrival.Rates);
+        if (_arrival is null || now - _arrival.At >= ArrivalEvery)
+            _arrival = ReadArrival(connection, outlets, now);
+        var judgements = AlarmTable.Since(connection, now - AlarmList.LookBack);
+        var alarms = ReadAlarms(connection, register, outlets, suppressions, judgements, now);
+        return new OutletsSnapshot(now, outlets, alarms, _arrival.Rates)
+        {
+            RegionArrival = _arrival.Regions,
+            Lines = AlarmList.Of(outlets, alarms, judgements, now),
+        };
     }
 
     private static OutletNow Of(
@@ -154,7 +180,7 @@ internal sealed class OutletsNow(Node node)
     /// <summary>Consecutive hours of one factor of one outlet are one alarm; newest first.</summary>
     private static List<Alarm> ReadAlarms(
         System.Data.Common.DbConnection connection, Register register, List<OutletNow> outlets,
-        IReadOnlyList<Suppression> suppressions, DateTimeOffset now)
+        IReadOnlyList<Suppression> suppressions, IReadOnlyList<AlarmJudgement> judgements, DateTimeOffset now)
     {
         var byId = outlets.ToDictionary(o => o.Outlet.Id);
         var alarms = new List<Alarm>();
@@ -169,6 +195,7 @@ internal sealed class OutletsNow(Node node)
             foreach (var e in series.OrderBy(e => e.From))
             {
                 var to = e.From + (e.IsDay ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
+<<<<<<< HEAD
                 if (open is not null && open.To == e.From)
                 {
                     open = open with
@@ -179,11 +206,24 @@ internal sealed class OutletsNow(Node node)
                         Rules = RuleBasis.Together([open.Rules, e.Rules]),
                     };
                 }
+=======
+                var judged = AlarmList.JudgementOf(judgements, open, e);
+                if (open is not null && open.To == e.From && open.Judgement == judged)
+                    open = open with { To = to, Hours = open.Hours + 1, Highest = Higher(open.Highest, e.Value) };
+>>>>>>> 1a4c478 (The duty officer's home, alarms decided in three clicks as acts, shifts handed over: what waits for a person is one list, and what was decided stands in the ledger)
                 else
                 {
                     if (open is not null)
                         alarms.Add(open);
+<<<<<<< HEAD
                     open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay) { Rules = e.Rules };
+=======
+                    open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay)
+                    {
+                        FactorCode = e.Factor,
+                        Judgement = judged,
+                    };
+>>>>>>> 1a4c478 (The duty officer's home, alarms decided in three clicks as acts, shifts handed over: what waits for a person is one list, and what was decided stands in the ledger)
                 }
             }
             if (open is not null)
@@ -202,27 +242,40 @@ internal sealed class OutletsNow(Node node)
         decimal.TryParse(a, out var x) && decimal.TryParse(b, out var y) && y > x ? b : a;
 
     /// <summary>
-    /// Minutes that arrived of those due, hour by hour over the last 24 whole hours; null = none due.
+    /// Minutes that arrived of those due, hour by hour over the last 24 whole hours; null = none due. And of each
+    /// region over all of them.
     /// </summary>
-    private static List<double?> ReadArrival(
+    private static Arrivals ReadArrival(
         System.Data.Common.DbConnection connection, List<OutletNow> outlets, DateTimeOffset now)
     {
         var end = new DateTimeOffset(now.Year, now.Month, now.Day, now.Hour, 0, 0, Beijing.Offset);
         var from = end.AddHours(-24);
         double[] observed = new double[24], expected = new double[24];
+        var regions = new Dictionary<string, (double Observed, double Expected)>();
         foreach (var outlet in outlets.Where(o => o.Latest is not null))
         {
             var hours = Judged.Hours(connection, outlet.Outlet.Id, from, end).ToDictionary(h => h.From);
             double due = 60.0 / Math.Max(1, outlet.Outlet.MinuteInterval);
+            var (all, of) = regions.GetValueOrDefault(outlet.Region);
             for (int i = 0; i < 24; i++)
             {
                 var hour = hours.GetValueOrDefault(from.AddHours(i));
                 // An hour that only the logger's own hour record tells of has arrived, in its way.
-                observed[i] += hour is null ? 0
+                double came = hour is null ? 0
                     : hour.Basis == Basis.Stated ? hour.Expected : Math.Min(hour.Observed, hour.Expected);
-                expected[i] += hour?.Expected ?? due;
+                double should = hour?.Expected ?? due;
+                observed[i] += came;
+                expected[i] += should;
+                all += came;
+                of += should;
             }
+            regions[outlet.Region] = (all, of);
         }
-        return [.. observed.Zip(expected, (o, e) => e > 0 ? o / e : (double?)null)];
+        return new Arrivals(now, [.. observed.Zip(expected, (o, e) => e > 0 ? o / e : (double?)null)],
+            regions.Where(r => r.Value.Expected > 0)
+                .ToDictionary(r => r.Key, r => r.Value.Observed / r.Value.Expected));
     }
+
+    private sealed record Arrivals(
+        DateTimeOffset At, IReadOnlyList<double?> Rates, IReadOnlyDictionary<string, double> Regions);
 }
