@@ -21,6 +21,10 @@ internal sealed record AlarmLine(
     /// <summary>What exceeds, most by its limit first; empty for the other kinds.</summary>
     public IReadOnlyList<Alarm> Exceeding { get; init; } = [];
 
+    /// <summary>Unconfirmed or corrected rows of the rulebook that it rests on; null = none.</summary>
+    public IReadOnlyList<RuleBasis>? Rules => Exceeding.Count > 0
+        ? RuleBasis.Together(Exceeding.Select(a => a.Rules)) : Outlets.Count == 1 ? First.Rules : null;
+
     public OutletNow First => Outlets[0];
     public bool Waits => Judgement is null;
     public string Region => First.Region;

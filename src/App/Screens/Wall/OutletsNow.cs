@@ -195,8 +195,8 @@ internal sealed class OutletsNow(Node node)
             foreach (var e in series.OrderBy(e => e.From))
             {
                 var to = e.From + (e.IsDay ? TimeSpan.FromDays(1) : TimeSpan.FromHours(1));
-<<<<<<< HEAD
-                if (open is not null && open.To == e.From)
+                var judged = AlarmList.JudgementOf(judgements, open, e);
+                if (open is not null && open.To == e.From && open.Judgement == judged)
                 {
                     open = open with
                     {
@@ -206,24 +206,16 @@ internal sealed class OutletsNow(Node node)
                         Rules = RuleBasis.Together([open.Rules, e.Rules]),
                     };
                 }
-=======
-                var judged = AlarmList.JudgementOf(judgements, open, e);
-                if (open is not null && open.To == e.From && open.Judgement == judged)
-                    open = open with { To = to, Hours = open.Hours + 1, Highest = Higher(open.Highest, e.Value) };
->>>>>>> 1a4c478 (The duty officer's home, alarms decided in three clicks as acts, shifts handed over: what waits for a person is one list, and what was decided stands in the ledger)
                 else
                 {
                     if (open is not null)
                         alarms.Add(open);
-<<<<<<< HEAD
-                    open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay) { Rules = e.Rules };
-=======
                     open = new Alarm(outlet, name, e.Unit, e.From, to, 1, e.Value, e.Limit, e.IsDay)
                     {
                         FactorCode = e.Factor,
                         Judgement = judged,
+                        Rules = e.Rules,
                     };
->>>>>>> 1a4c478 (The duty officer's home, alarms decided in three clicks as acts, shifts handed over: what waits for a person is one list, and what was decided stands in the ledger)
                 }
             }
             if (open is not null)
