@@ -2,7 +2,10 @@ using Qingyuan.Standards;
 
 namespace Qingyuan.App.Eval;
 
-/// <summary>Rounding and comparison after GB/T 8170 (数值修约与极限数值的判定).</summary>
+/// <summary>
+/// Rounding and comparison after GB/T 8170 (数值修约与极限数值的判定). The text was not seen: its rules are from memory of
+/// the trade and agree with its known examples, and every answer says so.
+/// </summary>
 internal static class RoundingOperations
 {
     private const int PlacesMax = 20;
@@ -22,7 +25,7 @@ internal static class RoundingOperations
         if (input.Refused)
             return;
         result.Printed("value", Gbt8170Of2008.RoundPlaces(value, places));
-        result.From(Gbt8170Of2008.Document, "3.2");
+        result.From(Gbt8170Of2008.Document, "3.2", Confidence.Memory);
     }
 
     private static void RoundSignificant(EvalInput input, EvalResult result, Rulebook rules)
@@ -32,7 +35,7 @@ internal static class RoundingOperations
         if (input.Refused)
             return;
         result.Printed("value", Gbt8170Of2008.RoundSignificant(value, digits));
-        result.From(Gbt8170Of2008.Document, "3.2");
+        result.From(Gbt8170Of2008.Document, "3.2", Confidence.Memory);
     }
 
     private static void RoundInterval(EvalInput input, EvalResult result, Rulebook rules)
@@ -44,7 +47,7 @@ internal static class RoundingOperations
         if (input.Refused)
             return;
         result.Printed("value", Gbt8170Of2008.Round(value, interval));
-        result.From(Gbt8170Of2008.Document, "3.4");
+        result.From(Gbt8170Of2008.Document, "3.4", Confidence.Memory);
     }
 
     private static void CompareLimit(EvalInput input, EvalResult result, Rulebook rules)
@@ -58,6 +61,7 @@ internal static class RoundingOperations
         Comparison comparison = method == "full_value" ? Comparison.FullValue : Comparison.RoundedValue;
         result.Flag("pass", !Gbt8170Of2008.Exceeds(
             measured, limit, comparison, Gbt8170Of2008.Interval(limit.Scale)));
-        result.From(Gbt8170Of2008.Document, comparison == Comparison.FullValue ? "4.3.2" : "4.3.3");
+        result.From(Gbt8170Of2008.Document, comparison == Comparison.FullValue ? "4.3.2" : "4.3.3",
+            Confidence.Memory);
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.CommandLine;
 using System.IO.Pipelines;
 using Qingyuan.App.Eval;
+using Qingyuan.Registry;
 using Qingyuan.Standards;
 
 namespace Qingyuan.App;
@@ -20,13 +21,19 @@ internal static class EvalVerb
                 Description = "JSON lines; - or nothing = stdin",
                 Arity = ArgumentArity.ZeroOrOne,
             };
+            Option<string?> data = new("--data")
+            {
+                Description = "calculate by the tables as people corrected and approved them in this data directory; "
+                    + "without it by the tables of this version",
+            };
             Command eval = new("eval",
                 "Calculates what the standards say: JSON lines in, JSON lines out; a bad line gets an error and the "
                 + "next is still answered. Example: echo '{\"id\":1,\"op\":\"round_places\",\"input\":"
-                + "{\"value\":\"0.545\",\"places\":2}}' | qingyuan eval") { file };
-            eval.SetAction(async (call, cancel) =>
+                + "{\"value\":\"0.545\",\"places\":2}}' | qingyuan eval") { file, data };
+            eval.SetAction((call, cancel) => ServeVerb.Guard(async () =>
             {
                 string? path = call.GetValue(file);
+                Rulebook rules = call.GetValue(data) is { } directory ? await BookOf(directory) : Rulebook.Shipped;
                 Stream input;
                 try
                 {
@@ -39,17 +46,21 @@ internal static class EvalVerb
                 }
                 await using (input)
                 await using (Stream output = Console.OpenStandardOutput())
-                    await Run(input, output, cancel);
+                    await Run(input, output, rules, cancel);
                 return 0;
-            });
+            }));
             return eval;
         }
     }
 
+    /// <summary>The tables as two persons approved them; also beside a running <c>serve</c>.</summary>
+    internal static Task<Rulebook> BookOf(string data) =>
+        OfflineNode.Read(data, reader => CorrectionTable.Load(reader).Book);
+
     /// <summary>Answers line by line in order; flushes when the input pauses, so it can be talked to.</summary>
-    internal static async Task Run(Stream input, Stream output, CancellationToken cancel)
+    internal static async Task Run(Stream input, Stream output, Rulebook rules, CancellationToken cancel)
     {
-        using var evaluator = new Evaluator(Rulebook.Shipped);
+        using var evaluator = new Evaluator(rules);
         var answers = new ArrayBufferWriter<byte>(FlushBytes * 2);
         PipeReader reader = PipeReader.Create(input, new StreamPipeReaderOptions(bufferSize: FlushBytes));
         bool skipping = false; // The rest of a line that was too long is passed over up to its end.

@@ -1,6 +1,4 @@
 using System.CommandLine;
-using System.Data.Common;
-using Qingyuan.Ledger;
 using Qingyuan.Registry;
 
 namespace Qingyuan.App;
@@ -36,7 +34,7 @@ internal static class ExportVerb
 
     internal static async Task<int> Run(string data, string to)
     {
-        var register = await Load(data);
+        var register = await OfflineNode.Read(data, Register.Load);
         if (to.EndsWith(".xlsx", StringComparison.OrdinalIgnoreCase))
         {
             await File.WriteAllBytesAsync(to, RegisterExport.Workbook(register));
@@ -52,23 +50,5 @@ internal static class ExportVerb
             Console.WriteLine(Path.Combine(to, name));
         }
         return 0;
-    }
-
-    private static async Task<Register> Load(string data)
-    {
-        try
-        {
-            await using var node = await OfflineNode.Open(data, TimeProvider.System);
-            using (var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All(node.DeviceKeys)))
-                loop.CatchUp();
-            using var reader = node.Tables.Reader();
-            return Register.Load(reader);
-        }
-        catch (LedgerBusyException)
-        {
-            // Somebody serves it and keeps the tables up to date: read beside.
-            using DbConnection reader = Tables.OpenReadOnly(new NodeOptions(data).TablesFile);
-            return Register.Load(reader);
-        }
     }
 }

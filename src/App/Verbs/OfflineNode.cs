@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
 
@@ -33,6 +34,27 @@ internal sealed class OfflineNode : IAsyncDisposable
         {
             await node.DisposeAsync();
             throw;
+        }
+    }
+
+    /// <summary>
+    /// Asks the tables of a directory, caught up with its ledger; where somebody serves it they are kept up to date
+    /// there, and are read beside.
+    /// </summary>
+    public static async Task<T> Read<T>(string data, Func<DbConnection, T> ask)
+    {
+        try
+        {
+            await using var node = await Open(data, TimeProvider.System);
+            using (var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All(node.DeviceKeys)))
+                loop.CatchUp();
+            using var reader = node.Tables.Reader();
+            return ask(reader);
+        }
+        catch (LedgerBusyException)
+        {
+            using DbConnection reader = Tables.OpenReadOnly(new NodeOptions(data).TablesFile);
+            return ask(reader);
         }
     }
 

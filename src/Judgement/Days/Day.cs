@@ -38,7 +38,7 @@ internal static class Day
         {
             OutletFactor factor = rules.Factors[i];
             factors[i] = fromRecord
-                ? Stated.Judge(rules, factor, day.Stated!, Blank(rules, factor), LimitOf(factor))
+                ? Stated.Judge(rules, factor, day.Stated!, Blank(rules, factor), LimitOf(rules, factor))
                 : JudgeHours(day, hours, factor, open);
             if (!fromRecord && rules.Document is not null)
             {
@@ -90,8 +90,10 @@ internal static class Day
             judged = judged with { State = state, Reason = reason, Mark = mark };
             return Stated.Beside(judged, rules, factor, day.Stated);
         }
+        if (rules.IsRanged(factor) && !summed)
+            return Stated.Beside(Ranged(judged, rules, factor, valid, open), rules, factor, day.Stated);
         (decimal value, decimal? weight) = Mean(rules, factor, valid, summed);
-        decimal? limit = LimitOf(factor);
+        decimal? limit = LimitOf(rules, factor);
         bool exceeds = !open && Stated.Exceeds(rules, factor, value, limit);
         judged = judged with
         {
@@ -103,6 +105,20 @@ internal static class Day
             Reason = open ? "open" : null,
         };
         return Stated.Beside(judged, rules, factor, day.Stated);
+    }
+
+    /// <summary>HJ 356-2019 7: pH is a logarithm; its day goes from the smallest valid hour to the largest.</summary>
+    private static JudgedFactor Ranged(
+        JudgedFactor judged, Rules rules, OutletFactor factor, JudgedFactor[] valid, bool open)
+    {
+        (decimal low, decimal high) = Hj356Of2019.Range(valid.Select(f => f.Exact!.Value))!.Value;
+        decimal step = Rules.Step(factor);
+        return judged with
+        {
+            Ranged = true,
+            Value = $"{Hour.Text(Gbt8170Of2008.Round(low, step))}~{Hour.Text(Gbt8170Of2008.Round(high, step))}",
+            Reason = open ? "open" : null,
+        };
     }
 
     /// <summary>
@@ -163,7 +179,9 @@ internal static class Day
         factor.Code, null, null, rules.IsCorrected(factor), null, null, 0, 0, HoursDue, "N", null,
         OutletState.Normal, null, rules.Document ?? "", ClauseOf(rules));
 
-    private static decimal? LimitOf(OutletFactor factor) => factor.LimitOn == LimitOn.Day ? factor.Limit : null;
+    /// <summary>What is not averaged has no daily value that a limit could be held to.</summary>
+    private static decimal? LimitOf(Rules rules, OutletFactor factor) =>
+        factor.LimitOn == LimitOn.Day && !rules.IsRanged(factor) ? factor.Limit : null;
 
     private static string ClauseOf(Rules rules) => rules.IsWater
         ? rules.Water.Rules.Cite("day.percent").Clause : rules.Stack.Rules.Cite("day.hours").Clause;

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Qingyuan.Judgement;
 
 /// <summary>The state of an outlet or of one factor over an hour or a day. Stored numbers; they only grow.</summary>
@@ -56,6 +58,12 @@ public sealed record JudgedFactor(
     public decimal? Weight { get; init; }
     /// <summary>True where the value is an accumulated amount (-Cou), added up instead of averaged.</summary>
     public bool Summed { get; init; }
+    /// <summary>
+    /// True where the value of a day is a range, e.g. <c>6.83~7.91</c>: pH is a logarithm and is not averaged. Such a
+    /// value is held to no limit and has no <see cref="Exact"/>.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Ranged { get; init; }
     /// <summary>Rows of rule tables that it rests on and were not simply seen in their document; null = none.</summary>
     public IReadOnlyList<RuleBasis>? Rules { get; init; }
 }

@@ -105,6 +105,9 @@ internal sealed class Rules
     /// <summary>Waste water with a measuring cycle: the mean is weighted by flow.</summary>
     public bool IsWeighted(OutletFactor factor) => IsWater && !Water.IsContinuous(factor.Code);
 
+    /// <summary>Waste water: a day of it is a range and no mean (pH).</summary>
+    public bool IsRanged(OutletFactor factor) => IsWater && !Water.IsAveraged(factor.Code);
+
     /// <summary>Smallest step of the printed value; a resolution that cannot be read prints two digits.</summary>
     public static decimal Step(OutletFactor factor) =>
         decimal.TryParse(factor.Resolution, System.Globalization.CultureInfo.InvariantCulture, out decimal step)

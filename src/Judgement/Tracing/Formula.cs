@@ -28,7 +28,8 @@ public static class Formula
             return $"没有日均值:应有 {factor.Expected} 个小时值,有效 {factor.Valid} 个;{Checks.Say(factor.Reason)}";
         int stated = hours.Count(h => h.Basis == Basis.Stated
             && h.Factors.Any(f => f.Code == factor.Code && f.Exact is not null));
-        string how = factor.Summed ? "的累计" : factor.Weight is > 0 ? "按流量加权的平均" : "的平均";
+        string how = factor.Ranged ? "的最小值到最大值，pH 值不求平均" : factor.Summed ? "的累计"
+            : factor.Weight is > 0 ? "按流量加权的平均" : "的平均";
         string origin = stated == 0 ? "" : string.Create(
             CultureInfo.InvariantCulture, $",其中 {stated} 个是数采仪自报的小时值");
         return $"{factor.Value} = {factor.Valid} 个有效小时{how}{origin}{SoFar(day)}";

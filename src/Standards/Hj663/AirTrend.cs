@@ -11,8 +11,15 @@ public sealed class AirTrend
 {
     private readonly (int N, decimal Critical, Citation Citation)[] _critical;
 
-    internal AirTrend(string document, CsvTable table) => _critical =
-        [.. table.Rows.Select(r => (r.Whole("n"), r.Number("critical"), r.Cite(document))).OrderBy(r => r.Item1)];
+    private readonly bool _atCritical;
+
+    /// <param name="atCritical">True: exactly the critical value is significant.</param>
+    internal AirTrend(string document, CsvTable table, bool atCritical)
+    {
+        _critical =
+            [.. table.Rows.Select(r => (r.Whole("n"), r.Number("critical"), r.Cite(document))).OrderBy(r => r.Item1)];
+        _atCritical = atCritical;
+    }
 
     /// <summary>
     /// rs = 1 − 6·Σd²/(n³−n) with d the difference of the ranks by time and by value. Equal values share the mean of
@@ -27,7 +34,7 @@ public sealed class AirTrend
             return new TrendResult(null, null, TrendVerdict.TooShort, null);
         decimal coefficient = Sample.RankCorrelation(byYear);
         (_, decimal critical, Citation citation) = _critical[row];
-        TrendVerdict verdict = Math.Abs(coefficient) <= critical ? TrendVerdict.NotSignificant
+        TrendVerdict verdict = !Sample.IsSignificant(coefficient, critical, _atCritical) ? TrendVerdict.NotSignificant
             : coefficient > 0 ? TrendVerdict.Rising : TrendVerdict.Falling;
         return new TrendResult(coefficient, critical, verdict, citation);
     }

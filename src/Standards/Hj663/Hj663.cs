@@ -42,7 +42,7 @@ public sealed class Hj663 : IEdition<Hj663>
     {
         Document = "HJ 663-" + folder[(folder.LastIndexOf("Of", StringComparison.Ordinal) + 2)..];
         Rules = new RuleTable(Document, tables[$"{folder}/rules.csv"]);
-        Trend = new AirTrend(Document, tables[$"{folder}/spearman.csv"]);
+        Trend = new AirTrend(Document, tables[$"{folder}/spearman.csv"], Rules["trend.at_critical"] == 1);
         _statistics = tables[$"{folder}/statistics.csv"].Rows.GroupBy(r => r["item"]).ToFrozenDictionary(
             g => g.Key, g => g.Select(r => new Evaluated(
                 r["item"], r["statistic"], r.NumberOrNull("percentile"), r["limit"], r.Whole("places"),

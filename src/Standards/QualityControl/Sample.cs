@@ -47,4 +47,8 @@ public static class Sample
         decimal cube = (decimal)n * n * n - n;
         return (cube - 6 * squares) / cube;
     }
+
+    /// <summary>Whether a coefficient of either sign reaches a critical value, or has to lie beyond it.</summary>
+    public static bool IsSignificant(decimal coefficient, decimal critical, bool atCritical) =>
+        atCritical ? Math.Abs(coefficient) >= critical : Math.Abs(coefficient) > critical;
 }

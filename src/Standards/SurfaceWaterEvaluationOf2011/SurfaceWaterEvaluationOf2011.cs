@@ -43,7 +43,7 @@ public sealed class SurfaceWaterEvaluationOf2011 : IEdition<SurfaceWaterEvaluati
             r.NumberOrNull("inferior_from"), r.NumberOrNull("inferior_below"), r.Cite(Document)))];
         BasinSections = (int)_rules["basin.sections"];
         CheckBasin();
-        Trends = new WaterTrend(tables, folder, (int)_rules["spearman.periods"]);
+        Trends = new WaterTrend(tables, folder, _rules);
         Trophic = new TrophicState(tables, folder);
     }
 

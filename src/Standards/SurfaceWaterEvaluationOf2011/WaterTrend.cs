@@ -7,10 +7,8 @@ public sealed record WaterChange(decimal Measure, string Words, Citation Citatio
 /// <summary>A rank correlation over time (秩相关系数法).</summary>
 /// <param name="Coefficient">Above zero the concentration rises.</param>
 /// <param name="Critical">Wp; of a number of periods that the table leaves out, that of the next smaller one.</param>
-public sealed record RankTrend(decimal Coefficient, decimal Critical, Citation Citation)
-{
-    public bool IsSignificant => Math.Abs(Coefficient) >= Critical;
-}
+/// <param name="IsSignificant">Whether the coefficient reaches it.</param>
+public sealed record RankTrend(decimal Coefficient, decimal Critical, bool IsSignificant, Citation Citation);
 
 /// <summary>The comparison of periods and the trend over years of 环办〔2011〕22号 (水质变化趋势分析).</summary>
 public sealed class WaterTrend
@@ -19,8 +17,9 @@ public sealed class WaterTrend
     private readonly Step[] _conditions;
     private readonly (int Periods, decimal Critical, Citation Citation)[] _critical;
     private readonly int _periodsMin;
+    private readonly bool _atCritical;
 
-    internal WaterTrend(Tables tables, string folder, int periodsMin)
+    internal WaterTrend(Tables tables, string folder, RuleTable rules)
     {
         ILookup<string, Step> steps = tables[$"{folder}/trend.csv"].Rows.ToLookup(r => r["kind"], r => new Step(
             r.Number("above"), r["better"], r["worse"], r.Cite(SurfaceWaterEvaluationOf2011.Document)));
@@ -28,7 +27,8 @@ public sealed class WaterTrend
         _conditions = [.. steps["condition"]];
         _critical = [.. tables[$"{folder}/spearman.csv"].Rows.Select(r => (
             r.Whole("periods"), r.Number("critical"), r.Cite(SurfaceWaterEvaluationOf2011.Document)))];
-        _periodsMin = periodsMin;
+        _periodsMin = (int)rules["spearman.periods"];
+        _atCritical = rules["trend.at_critical"] == 1;
     }
 
     /// <summary>
@@ -56,7 +56,9 @@ public sealed class WaterTrend
         if (n < _periodsMin)
             return null;
         var (_, critical, citation) = Array.FindLast(_critical, c => c.Periods <= n);
-        return new RankTrend(Sample.RankCorrelation(yearly), critical, citation);
+        decimal coefficient = Sample.RankCorrelation(yearly);
+        return new RankTrend(
+            coefficient, critical, Sample.IsSignificant(coefficient, critical, _atCritical), citation);
     }
 
     private static int Rank(WaterClass c) => Math.Max((int)c, (int)WaterClass.II);

@@ -100,6 +100,7 @@ internal sealed class OutletsNow(Node node)
     private readonly Lock _lock = new();
     private OutletsSnapshot? _snapshot;
     private Arrivals? _arrival;
+    private (long Position, IReadOnlyList<Suppression> All) _suppressions = (-1, []);
 
     public OutletsSnapshot Get()
     {
@@ -124,7 +125,7 @@ internal sealed class OutletsNow(Node node)
         Register register = node.Register;
         using var connection = node.Tables.Reader();
         var latest = Judged.Latest(connection).ToDictionary(i => i.Outlet);
-        var suppressions = SuppressionTable.Load(connection);
+        var suppressions = Suppressions(connection);
         var heard = SeriesQueries.Heard(connection).ToDictionary(d => d.Mn, d => d.LastReceived);
         var outlets = register.Outlets.OrderBy(o => o.Discharger, StringComparer.Ordinal)
             .ThenBy(o => o.Code, StringComparer.Ordinal)
@@ -139,6 +140,15 @@ internal sealed class OutletsNow(Node node)
             RegionArrival = _arrival.Regions,
             Lines = AlarmList.Of(outlets, alarms, judgements, now),
         };
+    }
+
+    /// <summary>Read again only after the follower has moved; a position taken before reading is never too new.</summary>
+    private IReadOnlyList<Suppression> Suppressions(System.Data.Common.DbConnection connection)
+    {
+        long position = node.Followers.Position("suppressions", "acts");
+        if (_suppressions.Position != position)
+            _suppressions = (position, SuppressionTable.Load(connection));
+        return _suppressions.All;
     }
 
     private static OutletNow Of(

@@ -22,6 +22,8 @@ public sealed class AirOperationsTests
     [InlineData("iaqi", """{"edition":2026,"item":"CO_24h","conc":2.05}""", """{"iaqi":50}""")]
     [InlineData("iaqi", """{"edition":2012,"item":"PM25_1h","conc":40}""", """{"iaqi":null}""")]
     [InlineData("iaqi", """{"edition":2026,"item":"PM25_1h","conc":40}""", """{"iaqi":60}""")]
+    [InlineData("aqi_daily", """{"edition":2012,"values":{"SO2_24h":0,"PM25_24h":null}}""",
+        """{"iaqi":{"SO2_24h":0,"PM25_24h":null},"aqi":0,"primary":[],"level":"一级","category":"优","colour":"绿"}""")]
     [InlineData("limit_on_date", """{"date":"2026-02-28","item":"PM2.5","period":"24h","grade":2}""",
         """{"limit":75}""")]
     [InlineData("limit_on_date", """{"date":"2026-03-01","item":"PM2.5","period":"24h","grade":"二级"}""",

@@ -80,7 +80,7 @@ public sealed class EvaluatorTests
         ];
         using var output = new MemoryStream();
         await EvalVerb.Run(
-            new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), output,
+            new MemoryStream(Encoding.UTF8.GetBytes(string.Join('\n', lines))), output, Rulebook.Shipped,
             TestContext.Current.CancellationToken);
         string[] answers = Encoding.UTF8.GetString(output.ToArray()).Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(

@@ -111,6 +111,34 @@ public sealed class DayTests
         DateTimeOffset.Parse(start, null).ToUnixTimeMilliseconds(),
         Day.StartOf(DateTimeOffset.Parse(instant, null).ToUnixTimeMilliseconds()));
 
+    [Fact]
+    [Clause("HJ 356-2019", "7")]
+    public void A_day_of_pH_is_a_range_never_a_mean_and_is_held_to_no_limit()
+    {
+        Rules sewage = Given.Rules(Given.Sewage, Given.Factor(Given.Sewage, "w01001", "0.01", 7m, LimitOn.Day, false));
+        JudgedInterval[] hours = [.. Enumerable.Range(0, 24)
+            .Select(h => Hour(Given.Sewage, h, "w01001", h == 3 ? 6.835m : h == 7 ? 9.1m : 7.5m, 10m))];
+        JudgedInterval day = Of(sewage, hours);
+        JudgedFactor acidity = day.Factors[0];
+        Assert.Equal(("6.84~9.10", null, true), (acidity.Value, acidity.Exact, acidity.Ranged));
+        Assert.Equal((OutletState.Normal, null), (acidity.State, acidity.Limit));
+        Assert.Equal("6.84~9.10 = 24 个有效小时的最小值到最大值，pH 值不求平均", Formula.OfDay(day, acidity, hours));
+        Assert.Equal("coverage", Of(sewage, hours.Take(17)).Factors[0].Reason);
+        // Another factor of the same day is averaged as before.
+        Assert.False(Of(Sewage, [Hour(Given.Sewage, 0, "w01018", 30m, 1m)]).Factors[0].Ranged);
+    }
+
+    [Fact]
+    [Clause("HJ 356-2019", "7")]
+    public void A_daily_pH_that_only_the_logger_states_is_shown_as_stated_and_held_to_no_limit()
+    {
+        Rules sewage = Given.Rules(Given.Sewage, Given.Factor(Given.Sewage, "w01001", "0.01", 7m, LimitOn.Day, false));
+        SeriesRecord stated = Given.Record(sewage, Midnight, "w01001-Avg=8.2,w01001-Flag=N");
+        JudgedFactor acidity = Day.Judge(
+            new DayEvidence(sewage, Midnight.ToUnixTimeMilliseconds(), [], stated, true)).Factors[0];
+        Assert.Equal(("8.2", null, OutletState.Normal), (acidity.Value, acidity.Limit, acidity.State));
+    }
+
     private static JudgedInterval Of(Rules rules, IEnumerable<JudgedInterval> hours) =>
         Day.Judge(new DayEvidence(rules, Midnight.ToUnixTimeMilliseconds(), [.. hours], null, true));
 
