@@ -4,6 +4,7 @@ using Qingyuan.Hj212;
 using Qingyuan.Judgement;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
+using Qingyuan.Supervision;
 using Qingyuan.Telemetry;
 
 namespace Qingyuan.App;
@@ -15,6 +16,9 @@ public sealed record NodeOptions(string Data)
     public string Acts => Path.Combine(Data, "ledger", "acts");
     public string TablesFile => Path.Combine(Data, "tables.db");
     public string BlobDirectory => Path.Combine(Data, "blobs");
+
+    /// <summary>The operator's own declarations of procedures; need not exist.</summary>
+    public string ProcedureDirectory => Path.Combine(Data, "procedures");
 
     /// <summary>Private keys, mode 0700; never inside <c>ledger/</c>, which is handed to strangers.</summary>
     public string Keys => Path.Combine(Data, "keys");
@@ -53,7 +57,8 @@ public sealed class Node : IAsyncDisposable
     private volatile People _people;
     private int _moved;
 
-    private Node(NodeOptions options, TimeProvider clock, Log frames, Log acts, Tables tables)
+    private Node(
+        NodeOptions options, TimeProvider clock, Log frames, Log acts, Tables tables, ProcedureSet procedures)
     {
         Options = options;
         Clock = clock;
@@ -70,6 +75,10 @@ public sealed class Node : IAsyncDisposable
         _register = LoadRegister();
         _corrections = LoadCorrections();
         _people = LoadPeople(People.None);
+        Matters = new Matters(
+            procedures, tables, Blobs, clock, () => _corrections.Book,
+            position => Followers.WhenFollowed("matters", "acts", position),
+            (power, at) => [.. _people.Holders(power, at).Select(p => _people.ActorOf(p.Id, at))]);
         Gateway = new Gateway(frames, new RegisteredDevices(this, clock), options.Limits, clock);
     }
 
@@ -84,6 +93,9 @@ public sealed class Node : IAsyncDisposable
     public Blobs Blobs { get; }
     public NodeWitnesses Witnesses { get; }
     public DeviceKeys DeviceKeys { get; }
+
+    /// <summary>The one way in for acts about matters.</summary>
+    public Matters Matters { get; }
 
     /// <summary>The newest snapshot of the register; replaced as a whole when acts are followed.</summary>
     public Register Register => _register;
@@ -105,6 +117,7 @@ public sealed class Node : IAsyncDisposable
     public static Node Open(NodeOptions options, TimeProvider clock)
     {
         Prepare(options);
+        ProcedureSet procedures = LoadProcedures(options);
         Log frames = Log.Open(
             new LogOptions(options.Frames, options.Domain + "/frames", options.KeyOf("frames")), clock);
         Log? acts = null;
@@ -112,7 +125,8 @@ public sealed class Node : IAsyncDisposable
         {
             acts = Log.Open(
                 new LogOptions(options.Acts, options.Domain + "/acts", options.KeyOf("acts")), clock);
-            Node node = new(options, clock, frames, acts, Tables.OpenEmbedded(options.TablesFile));
+            Node node = new(
+                options, clock, frames, acts, Tables.OpenEmbedded(options.TablesFile), procedures);
             node._work.Add(Task.Run(() => node.Followers.Run(node._stop.Token)));
             node._work.Add(Task.Run(node.TellNews));
             return node;
@@ -146,10 +160,23 @@ public sealed class Node : IAsyncDisposable
             await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         Gateway.Dispose();
         Followers.Dispose();
+        Matters.Dispose();
         Tables.Dispose();
         await Acts.DisposeAsync();
         await Frames.DisposeAsync();
         _stop.Dispose();
+    }
+
+    private static ProcedureSet LoadProcedures(NodeOptions options)
+    {
+        try
+        {
+            return ProcedureSet.Load(options.ProcedureDirectory, Powers.All.Select(p => p.Code).ToHashSet());
+        }
+        catch (InvalidDataException e)
+        {
+            throw new NodeRefusedException($"{options.ProcedureDirectory}: {e.Message}");
+        }
     }
 
     private static void Prepare(NodeOptions options)

@@ -17,6 +17,7 @@ internal static class Verbs
         TraceVerb.Command,
         Hj212Verb.Command,
         EvalVerb.Command,
+        ProcedureVerb.Command,
         DrawVerb.Command,
         BenchVerb.Command,
     ];

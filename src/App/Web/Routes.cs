@@ -43,6 +43,8 @@ internal static class Routes
         Screens.Outlets.OutletApi.Map(app);
         Screens.Checks.CheckFiles.Map(app);
         Screens.Rules.RuleFiles.Map(app);
+        Screens.Procedures.MatterFiles.Map(app);
+        Screens.Procedures.MatterApi.Map(app);
     }
 
     /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>

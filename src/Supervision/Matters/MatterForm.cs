@@ -59,7 +59,7 @@ internal static class MatterForm
         Procedure procedure, Matter? matter, Step step, MatterAsk ask, MatterContext context, List<Refusal> refusals)
     {
         var assigns = ImmutableDictionary<string, ImmutableArray<Holder>>.Empty;
-        foreach (Role role in step.Assigns.Select(id => procedure.Role(id)!))
+        foreach (ProcedureRole role in step.Assigns.Select(id => procedure.Role(id)!))
         {
             string[] ids = [.. (ask.People.GetValueOrDefault(role.Id) ?? []).Where(p => p.Length > 0).Distinct()];
             if (ids.Length != role.Count)

@@ -110,20 +110,33 @@ public static class MatterRules
 
     /// <summary>May see the matter: a power of the declaration, or a part in it.</summary>
     public static bool MayRead(Procedure procedure, Matter matter, Actor actor) =>
-        procedure.Reads.Any(actor.Has) || matter.Concerns(actor.Person) && actor.Person.Length > 0
-        || matter.SubjectSees && actor.Organisation.Length > 0 && actor.Organisation == matter.Subject.Id;
+        MayRead(procedure, matter.Subject, matter.SubjectSees, actor)
+        || matter.Concerns(actor.Person) && actor.Person.Length > 0;
+
+    /// <summary>The same from a line of a list, for whoever has no part in it.</summary>
+    public static bool MayRead(Procedure procedure, Subject subject, bool subjectSees, Actor actor) =>
+        procedure.Reads.Any(power => Holds(actor, power, subject))
+        || subjectSees && MatterForm.Conflicts(subject, actor);
+
+    /// <summary>Holds the power where the subject is: an officer of one prefecture does not act in another.</summary>
+    internal static bool Holds(Actor actor, string power, Subject subject) => actor.Has(power, new Scope(
+        Region: subject.Region.Length > 0 ? subject.Region : null, Subject: subject.Id.Length > 0 ? subject.Id : null));
 
     /// <summary>The power under which the person may take the step; null = none.</summary>
-    internal static string? Allows(Procedure procedure, Matter? matter, Step step, Actor actor)
+    /// <param name="subject">Of the matter, or of the one that is to be opened.</param>
+    internal static string? Allows(
+        Procedure procedure, Matter? matter, Step step, Actor actor, Subject? subject = null)
     {
+        subject ??= matter?.Subject ?? Subject.None;
         foreach (string who in step.Who)
         {
             if (Step.RoleOf(who) is not { } role)
             {
-                if (actor.Has(who))
+                if (Holds(actor, who, subject))
                     return who;
             }
-            else if (matter is not null && procedure.Role(role) is { } known && actor.Has(known.Power)
+            else if (matter is not null && procedure.Role(role) is { } known
+                && Holds(actor, known.Power, subject)
                 && matter.People(role).Any(h => h.Person == actor.Person))
                 return known.Power; // A part alone is not enough: the power must still be in force.
         }
@@ -167,7 +180,7 @@ public static class MatterRules
         Procedure p, Matter? matter, Step step, Actor actor, MatterAsk? ask, MatterContext context,
             List<Refusal> refusals)
     {
-        if (Allows(p, matter, step, actor) is not { } power)
+        if (Allows(p, matter, step, actor, matter is null ? ask?.Subject : null) is not { } power)
         {
             refusals.Add(Refusal.Of("power.none", step.Basis,
                 $"你没有办理“{step.Name}”的权限，或不是这个事项的承办人；请由有权限的人办理。"));

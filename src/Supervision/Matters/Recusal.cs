@@ -83,18 +83,20 @@ public static class Recusal
     /// The candidate with the smallest SHA-256 of "matter/role/sequence/person". Nobody who has a part in the matter,
     /// stepped back, or belongs to the subject's house. Null = there is nobody.
     /// </summary>
-    internal static Actor? Replacement(Role role, Matter matter, string leaving, IReadOnlyList<Actor> holders) =>
+    internal static Actor? Replacement(ProcedureRole role, Matter matter, string leaving,
+        IReadOnlyList<Actor> holders) =>
         holders.Where(a => a.Person != leaving && !matter.Concerns(a.Person)
             && matter.Recused.All(r => r.Person != a.Person) && !MatterForm.Conflicts(matter.Subject, a))
             .MinBy(a => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
                 $"{matter.Position}/{role.Id}/{matter.Sequence}/{a.Person}"))), StringComparer.Ordinal);
 
-    private static (Role Role, Holder Holder, string Power)? Part(
+    private static (ProcedureRole Role, Holder Holder, string Power)? Part(
         Procedure procedure, Matter matter, string role, string person, Actor actor) =>
         procedure.Role(role) is { } known && !matter.IsEnded
             && matter.People(role).FirstOrDefault(h => h.Person == person) is { } holder
             && (actor.Person == person || actor.Person.Length > 0 && actor.Person == holder.For
-                ? known.Power : actor.Has(known.AssignPower) ? known.AssignPower : null) is { } power
+                ? known.Power : MatterRules.Holds(actor, known.AssignPower, matter.Subject)
+                    ? known.AssignPower : null) is { } power
             ? (known, holder, power) : null;
 
     private static Registration Unable() => MatterRules.Refused("part.none",

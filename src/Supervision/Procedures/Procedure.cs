@@ -13,14 +13,14 @@ namespace Qingyuan.Supervision;
 /// <param name="Digest">SHA-256 of <paramref name="Text"/>: each act names the edition it was checked by.</param>
 public sealed record Procedure(
     string Id, string Name, string Prefix, string Notes, ImmutableArray<string> Reads, ImmutableArray<string> Laws,
-    ImmutableArray<Stage> Stages, ImmutableArray<ProcedureState> States, ImmutableArray<Role> Roles,
+    ImmutableArray<Stage> Stages, ImmutableArray<ProcedureState> States, ImmutableArray<ProcedureRole> Roles,
     ImmutableArray<Clock> Clocks, ImmutableArray<Paper> Papers, ImmutableArray<Step> Steps, string Text, string Digest)
 {
     public ProcedureState? State(string id) => States.FirstOrDefault(s => s.Id == id);
 
     public Step? Step(string id) => Steps.FirstOrDefault(s => s.Id == id);
 
-    public Role? Role(string id) => Roles.FirstOrDefault(r => r.Id == id);
+    public ProcedureRole? Role(string id) => Roles.FirstOrDefault(r => r.Id == id);
 
     public Clock? Clock(string id) => Clocks.FirstOrDefault(c => c.Id == id);
 
@@ -48,7 +48,7 @@ public sealed record ProcedureState(string Id, string Name, bool IsEnd, int Line
 /// <summary>A part that people have in a matter (角色), e.g. 核查人, two of them.</summary>
 /// <param name="Power">What they must hold to have it.</param>
 /// <param name="AssignPower">Who may order a recusal (回避) besides the person.</param>
-public sealed record Role(string Id, string Name, int Count, string Power, string AssignPower, int Line);
+public sealed record ProcedureRole(string Id, string Name, int Count, string Power, string AssignPower, int Line);
 
 /// <summary>A term of the procedure (期限).</summary>
 /// <param name="Warn">So many units before the end the board warns.</param>

@@ -125,7 +125,7 @@ internal sealed class ProcedureCheck
             Wrong(state.Line, $"从状态“{state.Name}”走不到任何结束的状态，事项会永远开着；请加步骤。");
         foreach (Clock clock in _p.Clocks.Where(c => !_p.Steps.Any(s => s.Starts.Contains(c.Id))))
             Wrong(clock.Line, $"期限“{clock.Name}”没有步骤起算它；请在一个步骤里写“起算 {clock.Id}”。");
-        foreach (Role role in _p.Roles.Where(r => !_p.Steps.Any(s => s.Assigns.Contains(r.Id))))
+        foreach (ProcedureRole role in _p.Roles.Where(r => !_p.Steps.Any(s => s.Assigns.Contains(r.Id))))
             Wrong(role.Line, $"角色“{role.Name}”没有步骤指派它；请在一个步骤里写“指派 {role.Id}”。");
     }
 

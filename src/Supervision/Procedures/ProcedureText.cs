@@ -25,7 +25,7 @@ public sealed class ProcedureText
     private readonly List<string> _reads = [], _laws = [], _lines = [], _notes = [];
     private readonly List<Stage> _stages = [];
     private readonly List<ProcedureState> _states = [];
-    private readonly List<Role> _roles = [];
+    private readonly List<ProcedureRole> _roles = [];
     private readonly List<Clock> _clocks = [];
     private readonly List<Paper> _papers = [];
     private readonly List<StepText> _steps = [];
@@ -141,7 +141,7 @@ public sealed class ProcedureText
             Wrong("角色写成：角色 代码 名称 人数 权限 权限代码，后面可以加：回避 谁能决定的权限代码。");
             return;
         }
-        _roles.Add(new Role(
+        _roles.Add(new ProcedureRole(
             Id(words[1]), words[2], Whole(words[3], 1, 20, "人数"), words[5], words.Length == 8 ? words[7] : "", _line));
     }
 

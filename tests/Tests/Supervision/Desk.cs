@@ -56,28 +56,29 @@ internal sealed class Desk : IDisposable
         new(id, name, organisation, powers.ToFrozenSet());
 
     public MatterAnswer Open(string person = "deji", MatterAsk? ask = null, string procedure = "lead") =>
-        Matters.Open(procedure, ask ?? Lead(), this[person], Cancel).GetAwaiter().GetResult();
+        Matters.Open(procedure, ask ?? Lead(), this[person], AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Step(string number, string step, string person, params (string Id, string Text)[] fields) =>
         Step(number, new MatterAsk(step) { Fields = fields.ToDictionary(f => f.Id, f => f.Text) }, person);
 
     public MatterAnswer Step(string number, MatterAsk ask, string person) =>
-        Matters.Step(number, ask, this[person], Cancel).GetAwaiter().GetResult();
+        Matters.Step(number, ask, this[person], AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Step(string number, MatterAsk ask, Actor actor) =>
-        Matters.Step(number, ask, actor, Cancel).GetAwaiter().GetResult();
+        Matters.Step(number, ask, actor, AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Cosign(string number, string person) =>
-        Matters.Cosign(number, this[person], Cancel).GetAwaiter().GetResult();
+        Matters.Cosign(number, this[person], AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Return(string number, string reason, string person) =>
-        Matters.Return(number, reason, this[person], Cancel).GetAwaiter().GetResult();
+        Matters.Return(number, reason, this[person], AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Recuse(string number, string person, string by, string reason = "与当事人是亲属") =>
-        Matters.Recuse(number, "checkers", person, reason, this[by], Cancel).GetAwaiter().GetResult();
+        Matters.Recuse(number, "checkers", person, reason, this[by], AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Deputise(string number, string person, string deputy, string by) =>
-        Matters.Deputise(number, "checkers", person, deputy, "外出培训三天", this[by], Cancel).GetAwaiter().GetResult();
+        Matters.Deputise(number, "checkers", person, deputy, "外出培训三天", this[by], AppendNow, Cancel)
+            .GetAwaiter().GetResult();
 
     public static MatterAsk Lead(string title = "模拟·高天水泥 DA002 斜率改变后浓度下降") => new("open")
     {
@@ -169,11 +170,14 @@ internal sealed class Desk : IDisposable
         _files.Dispose();
     }
 
+    private Task<Appended> AppendNow(Act act, CancellationToken cancel) =>
+        Task.FromResult(new Appended(Append(act), null));
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     private Qingyuan.Supervision.Matters New() => new(
         Procedures, Tables, Blobs, Clock, () => Rulebook.Shipped,
-        (act, _) => Task.FromResult(Append(act)), _ => Task.CompletedTask,
+        _ => Task.CompletedTask,
         (power, _) => [.. People.Where(p => p.Has(power))]);
 
     private void CloseTables()

@@ -38,7 +38,9 @@ public sealed partial class AccessTests
         foreach (var route in Routes(site).Where(r => Access.Table[Access.Pattern(r)] == AccessClass.Workspace))
         {
             string path = ParameterPattern().Replace(Access.Pattern(route), "x");
-            using var answer = await site.Client.SendAsync(WebSite.FromOutside(HttpMethod.Get, path), Cancel);
+            var method = new HttpMethod(
+                route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET");
+            using var answer = await site.Client.SendAsync(WebSite.FromOutside(method, path), Cancel);
             Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{path} gave {answer.StatusCode}");
         }
     }

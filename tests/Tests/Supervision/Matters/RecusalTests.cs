@@ -44,7 +44,7 @@ public sealed class RecusalTests : IDisposable
     {
         string number = _desk.Assigned();
         Matter matter = _desk.Matters.Find(number)!;
-        Role role = _desk.Procedures.Find("lead")!.Role("checkers")!;
+        ProcedureRole role = _desk.Procedures.Find("lead")!.Role("checkers")!;
         Actor[] pool = [.. Enumerable.Range(0, 9).Select(i => Desk.Person($"p{i}", $"某{i}", "o", "lead.check"))];
         Actor? first = Recusal.Replacement(role, matter, "ciren", pool);
         Assert.Equal(first, Recusal.Replacement(role, matter, "ciren", [.. pool.Reverse()]));
