@@ -39,7 +39,7 @@ public sealed partial class AccessTests
         {
             string path = ParameterPattern().Replace(Access.Pattern(route), "x");
             var method = new HttpMethod(
-                route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods.FirstOrDefault() ?? "GET");
+                route.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods is [var only, ..] ? only : "GET");
             using var answer = await site.Client.SendAsync(WebSite.FromOutside(method, path), Cancel);
             Assert.True(answer.StatusCode == HttpStatusCode.Unauthorized, $"{path} gave {answer.StatusCode}");
         }
