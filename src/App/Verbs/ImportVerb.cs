@@ -7,8 +7,8 @@ using Qingyuan.Registry;
 namespace Qingyuan.App;
 
 /// <summary>
-/// <c>import</c> (导入): registers from CSV and XLSX as acts, all rows or none unless good rows are asked for. A run that
-/// was interrupted is finished by running it again: rows that stand already give no act.
+/// <c>import</c> (导入): registers and device keys from CSV and XLSX as acts, all rows or none unless good rows are asked
+/// for. A run that was interrupted is finished by running it again: rows that stand already give no act.
 /// </summary>
 internal static class ImportVerb
 {
@@ -19,10 +19,21 @@ internal static class ImportVerb
 
     public static Command Command => new("import", "Take in registers. Example: qingyuan import template --out .")
     {
-        Registers(), Template(),
+        Registers(), Keys(), Template(),
     };
 
-    private static Command Registers()
+    private static Command Registers() => Verb(
+        "registers",
+        "Dischargers, outlets, devices, factors. Example: qingyuan import registers r.xlsx --data DIR --preview", Run);
+
+    private static Command Keys() => Verb(
+        "keys",
+        "SM4 keys of devices (HJ 212-2025); kept as files in DIR/keys, never in the ledger. "
+        + "Example: qingyuan import keys device-keys.csv --data DIR --preview", RunKeys);
+
+    private static Command Verb(
+        string name, string description,
+        Func<string[], string, bool, bool, bool, CancellationToken, Task<int>> run)
     {
         var files = new Argument<string[]>("FILE")
         {
@@ -36,13 +47,8 @@ internal static class ImportVerb
             Description = "take the rows without errors, also when others have some",
         };
         var json = new Option<bool>("--json") { Description = "one JSON object a line" };
-        var verb = new Command(
-            "registers",
-            "Dischargers, outlets, devices, factors. Example: qingyuan import registers r.xlsx --data DIR --preview")
-        {
-            files, data, preview, good, json,
-        };
-        verb.SetAction((call, cancel) => ServeVerb.Guard(() => Run(
+        var verb = new Command(name, description) { files, data, preview, good, json };
+        verb.SetAction((call, cancel) => ServeVerb.Guard(() => run(
             call.GetValue(files)!, call.GetRequiredValue(data), call.GetValue(preview), call.GetValue(good),
             call.GetValue(json), cancel)));
         return verb;
@@ -72,8 +78,22 @@ internal static class ImportVerb
         return 0;
     }
 
-    internal static async Task<int> Run(
-        string[] files, string data, bool previewOnly, bool goodRows, bool json, CancellationToken cancel)
+    internal static Task<int> Run(
+        string[] files, string data, bool previewOnly, bool goodRows, bool json, CancellationToken cancel) => Import(
+            files, data, previewOnly, goodRows, json,
+            (opened, register) => (RegisterImport.Preview(opened, register, TimeProvider.System), null), cancel);
+
+    internal static Task<int> RunKeys(
+        string[] files, string data, bool previewOnly, bool goodRows, bool json, CancellationToken cancel) => Import(
+            files, data, previewOnly, goodRows, json, (opened, register) =>
+            {
+                var keys = KeyImport.Of(opened, register, TimeProvider.System);
+                return (keys.Preview, keys);
+            }, cancel);
+
+    private static async Task<int> Import(
+        string[] files, string data, bool previewOnly, bool goodRows, bool json,
+        Func<IReadOnlyList<ImportFile>, Register, (ImportPreview, KeyImport?)> read, CancellationToken cancel)
     {
         foreach (var file in files.Where(f => f != "-" && !File.Exists(f)))
             return ServeVerb.Refuse($"{file}: there is no such file");
@@ -81,26 +101,34 @@ internal static class ImportVerb
         using var loop = new FollowerLoop(node.Tables, node.Logs, FollowerSet.All(node.DeviceKeys));
         loop.CatchUp();
         ImportPreview preview;
+        KeyImport? keys;
         using (var reader = node.Tables.Reader())
-            preview = Preview(files, Register.Load(reader));
-        var acts = previewOnly ? [] : goodRows ? preview.GoodActs : preview.Acts;
+            (preview, keys) = Preview(files, Register.Load(reader), read);
+        bool isDone = !previewOnly && (goodRows || preview.ErrorCount == 0);
+        // Keys before their acts: what is named in the ledger is kept already.
+        int back = isDone && keys is not null ? keys.Keep(node.DeviceKeys) : 0;
+        var acts = isDone ? preview.GoodActs : [];
         await Append(node.Logs["acts"], acts, cancel);
         loop.CatchUp();
         if (json)
             WriteJson(preview, acts.Count);
         else
             WriteText(preview, acts.Count, previewOnly);
+        if (back > 0 && !json)
+            Console.WriteLine($"补回了 {back} 把丢失或损坏的密钥文件。");
         return preview.ErrorCount == 0 ? 0 : 1;
     }
 
-    private static ImportPreview Preview(string[] files, Register register)
+    private static (ImportPreview, KeyImport?) Preview(
+        string[] files, Register register,
+        Func<IReadOnlyList<ImportFile>, Register, (ImportPreview, KeyImport?)> read)
     {
         var opened = files.Select(f => new ImportFile(
             f == "-" ? "stdin" : Path.GetFileName(f),
             f == "-" ? Console.OpenStandardInput() : File.OpenRead(f))).ToList();
         try
         {
-            return RegisterImport.Preview(opened, register, TimeProvider.System);
+            return read(opened, register);
         }
         finally
         {

@@ -15,6 +15,38 @@ public sealed partial class DeviceKeys(string directory)
     /// <summary>SM4 has 128-bit keys (GB/T 32907-2016).</summary>
     public const int KeyBytes = 16;
 
+    /// <summary>HJ 212-2025 6.4 encrypts with SM4 and rotates the keys.</summary>
+    private const string Clause = "HJ 212-2025 6.4";
+
+    /// <summary>
+    /// A key as it was typed: 32 hexadecimal digits; white space in it does not count. Empty = there is a refusal,
+    /// which never repeats what was typed.
+    /// </summary>
+    public static byte[] Read(string? typed, List<Refusal> refusals)
+    {
+        string text = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c)));
+        string? wrong = text.Length switch
+        {
+            0 => "请填写密钥：32 个十六进制数字（0 到 9、A 到 F）。",
+            KeyBytes => "密钥要写成 32 个十六进制数字，这里是 16 个字符。如果给的是 16 个字符的文字，"
+                + "请逐字换成它的十六进制编码（如 0 写成 30，a 写成 61）。",
+            2 * KeyBytes when text.All(char.IsAsciiHexDigit) => null,
+            2 * KeyBytes => "密钥里有不是十六进制数字的字符；只能用 0 到 9、A 到 F。请核对后重填。",
+            var length => $"密钥应为 32 个十六进制数字（128 位），这里是 {length} 个字符。请核对后重填。",
+        };
+        if (wrong is null)
+            return Convert.FromHexString(text);
+        refusals.Add(Refusal.Of("key.form", Clause, wrong, "key"));
+        return [];
+    }
+
+    /// <summary>The name that a key gets when it is kept; keeps nothing.</summary>
+    public static DeviceKey Name(string mn, ReadOnlySpan<byte> key, DateTimeOffset from)
+    {
+        string digest = Digest(mn, key);
+        return new DeviceKey(mn, IdOf(digest), digest, from);
+    }
+
     /// <summary>
     /// Keeps a key and gives its id and digest for the act. Durable when it returns: the file is written and synced
     /// before the act can name it. The same key gives the same id.
@@ -25,7 +57,7 @@ public sealed partial class DeviceKeys(string directory)
             throw new ArgumentException("An MN has 1 to 24 letters and digits.", nameof(mn));
         ArgumentOutOfRangeException.ThrowIfNotEqual(key.Length, KeyBytes);
         var digest = Digest(mn, key);
-        var id = digest[..16];
+        var id = IdOf(digest);
         var folder = Path.Combine(directory, mn);
         if (!OperatingSystem.IsWindows())
             Directory.CreateDirectory(
@@ -103,6 +135,8 @@ public sealed partial class DeviceKeys(string directory)
         return text.Length == 2 * KeyBytes && text.All(char.IsAsciiHexDigit)
             && Digest(mn, Convert.FromHexString(text)) == digest;
     }
+
+    private static string IdOf(string digest) => digest[..16];
 
     private string PathOf(string mn, string id) => Path.Combine(directory, mn, id + ".key");
 

@@ -8,13 +8,20 @@ namespace Qingyuan.Registry;
 /// </summary>
 internal sealed class ImportDraft(Register register, Registrations registrations)
 {
+    private const int MnCharsMax = 24, TimeCharsMax = 25;
+
     private readonly List<ImportRow> _rows = [];
     private readonly List<ImportError> _errors = [];
     private readonly List<Act> _acts = [];
     private readonly Dictionary<string, int> _seen = [];
     private readonly Dictionary<(string Outlet, DateTimeOffset From), List<FactorRow>> _factors = [];
+    private readonly Dictionary<(string Mn, DateTimeOffset From), int> _keyLines = [];
+    private readonly Dictionary<string, HashSet<string>> _keyIds = [];
 
     public int ErrorCount { get; private set; }
+
+    /// <summary>The keys of the good rows, to be kept before their acts are appended.</summary>
+    public List<(DeviceKey Name, byte[] Bytes)> Keys { get; } = [];
 
     public void Add(ImportError error)
     {
@@ -41,6 +48,8 @@ internal sealed class ImportDraft(Register register, Registrations registrations
             TakeSite(place, fields);
         else if (table == ImportTable.Devices)
             TakeDevice(place, fields);
+        else if (table == ImportTable.Keys)
+            TakeKey(place, fields);
         else
             TakeFactor(place, fields);
     }
@@ -179,6 +188,41 @@ internal sealed class ImportDraft(Register register, Registrations registrations
         rows.Add(new FactorRow(place, factor, isBroken));
     }
 
+    private void TakeKey(Place place, ImportFields fields)
+    {
+        // Columns may be swapped: what is too long for its own may be a key, and is not repeated in a message.
+        if (fields.Text("mn").Length > MnCharsMax || fields.Text("from").Length > TimeCharsMax)
+        {
+            Close(place, "", [Refusal.Of("key.columns", "",
+                "MN 最多 24 个字符，启用时间写成 2026-01-01；这一行填得太长，可能是列填错了。请核对各列。")], ImportAction.Refused);
+            return;
+        }
+        var mn = fields.Text("mn");
+        var from = fields.Time("from", "启用时间") ?? RegistryActs.FromTheBeginning;
+        byte[] bytes = fields.Refusals.Any(r => r.Field == "key") ? []
+            : DeviceKeys.Read(fields.Text("key"), fields.Refusals);
+        var name = new DeviceKey(mn, "", "", from);
+        bool isSame = false;
+        if (fields.Refusals.Count == 0)
+        {
+            name = DeviceKeys.Name(mn, bytes, from);
+            var known = register.Keys(mn);
+            isSame = known.Any(k => k.Id == name.Id && k.From == from);
+            if (!_keyLines.TryAdd((mn, from), place.Row.Line))
+                fields.Refusals.Add(Refusal.Of("key.twice", "",
+                    $"第 {_keyLines[(mn, from)]} 行已经给这台设备登记了同一启用时间的密钥；请只保留一行，或改正启用时间。", "from"));
+            if (!_keyIds.TryGetValue(mn, out var ids))
+                _keyIds[mn] = ids = [.. known.Select(k => k.Id)];
+            if (ids.Add(name.Id) && ids.Count > Hj212.KeyRing.KeysMax)
+                fields.Refusals.Add(Refusal.Of("key.max", "",
+                    $"这台设备的密钥超过 {Hj212.KeyRing.KeysMax} 把，这是上限；请联系维护人员。", "key"));
+        }
+        Finish(place, fields, name.Id.Length > 0 ? $"{mn} {name.Id}" : mn, from, register.Keys(mn).Count > 0, isSame,
+            () => registrations.SetDeviceKey(name));
+        if (fields.Refusals.Count == 0)
+            Keys.Add((name, bytes));
+    }
+
     private void Finish(
         Place place, ImportFields fields, string subject, DateTimeOffset? from, bool isKnown, bool isSame,
         params IReadOnlyList<Func<Registration>?> statements)
@@ -212,8 +256,12 @@ internal sealed class ImportDraft(Register register, Registrations registrations
         }
         _rows.Add(new ImportRow(
             place.Sheet.File, place.Sheet.Name, place.Row.Line, place.Table.Name, subject,
-            refusals.Count > 0 ? ImportAction.Refused : action, place.Row.Cells));
+            refusals.Count > 0 ? ImportAction.Refused : action, Shown(place)));
     }
+
+    /// <summary>A key is a secret: a preview shows no cell of its row but those that are certainly none.</summary>
+    private static IReadOnlyList<string> Shown(Place place) =>
+        place.Table == ImportTable.Keys ? [] : place.Row.Cells;
 
     private Refusal Twice(Place place, string key) => Refusal.Of("row.twice", "",
         $"与第 {_seen[place.Table.Name + key]} 行登记的是同一项、同一生效时间；请只保留一行。");

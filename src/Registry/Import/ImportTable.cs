@@ -95,6 +95,15 @@ internal sealed record ImportTable(string Name, string FileName, string MarkHead
         From,
     ]);
 
+    /// <summary>SM4 keys of devices: secrets, so they are imported by themselves and never exported.</summary>
+    public static readonly ImportTable Keys = new("密钥", "device-keys", "密钥",
+    [
+        new("MN", "mn", true, "010000A8900016F000169DC0"),
+        new("密钥", "key", true, "0123456789ABCDEF0123456789ABCDEF"),
+        new("启用时间", "from", false, "2026-01-01"),
+    ]);
+
+    /// <summary>The registers themselves.</summary>
     public static readonly IReadOnlyList<ImportTable> All = [Dischargers, Outlets, Sites, Devices, Factors];
 
     /// <summary>The table that a header row belongs to; null = none.</summary>

@@ -20,11 +20,15 @@ public static class RegisterExport
     /// </summary>
     public static IReadOnlyDictionary<string, byte[]> Templates()
     {
-        var tables = ImportTable.All.ToDictionary(t => t, t => (IReadOnlyList<IReadOnlyList<string>>)
-            [[ImportTable.ExampleMark + t.Columns[0].Example, .. t.Columns.Skip(1).Select(c => c.Example)]]);
+        var tables = ImportTable.All.ToDictionary(t => t, Example);
         return ImportTable.All.ToDictionary(t => t.FileName + ".csv", t => Csv(t, tables[t]))
-            .Append(new("registers.xlsx", Workbook(tables))).ToDictionary();
+            .Append(new("registers.xlsx", Workbook(tables)))
+            .Append(new(ImportTable.Keys.FileName + ".csv", Csv(ImportTable.Keys, Example(ImportTable.Keys))))
+            .ToDictionary();
     }
+
+    private static IReadOnlyList<IReadOnlyList<string>> Example(ImportTable t) =>
+        [[ImportTable.ExampleMark + t.Columns[0].Example, .. t.Columns.Skip(1).Select(c => c.Example)]];
 
     /// <summary>Everything registered, past statements too, as one workbook.</summary>
     public static byte[] Workbook(Register register) => Workbook(Rows(register));

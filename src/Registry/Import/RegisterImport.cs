@@ -48,7 +48,7 @@ public static class RegisterImport
         return draft.ToPreview();
     }
 
-    private static IReadOnlyList<Sheet> Read(ImportFile file, ImportDraft draft)
+    internal static IReadOnlyList<Sheet> Read(ImportFile file, ImportDraft draft)
     {
         using var bytes = new MemoryStream();
         var buffer = new byte[81920];
@@ -68,13 +68,26 @@ public static class RegisterImport
     private static (ImportTable Table, Dictionary<int, ImportColumn> Columns)? Headers(Sheet sheet, ImportDraft draft)
     {
         var head = sheet.Rows[0];
-        var names = head.Cells.Select(ImportTable.Plain).ToList();
-        if (ImportTable.Of(names) is not { } table)
+        if (head.Cells.Any(c => ImportTable.Plain(c) == "密钥"))
         {
-            draft.Add(new ImportError(sheet.File, sheet.Name, head.Line, "", "file.table",
-                "第一行认不出是哪种登记表；请用模板的表头（排污单位、排放口、环境点位、数采仪或监测因子）。"));
+            draft.Add(new ImportError(sheet.File, sheet.Name, head.Line, "密钥", "file.keys",
+                "这是密钥表，不在这里导入；请在服务器上用 qingyuan import keys，或在设备页登记。"));
             return null;
         }
+        if (ImportTable.Of([.. head.Cells.Select(ImportTable.Plain)]) is not { } table)
+        {
+            draft.Add(new ImportError(sheet.File, sheet.Name, head.Line, "", "file.table",
+                "第一行认不出是哪种登记表；请用模板的表头（排污单位、排放口、数采仪或监测因子）。"));
+            return null;
+        }
+        return Columns(table, sheet, draft) is { } columns ? (table, columns) : null;
+    }
+
+    /// <summary>Which cell of a row is which column; null = the first row does not fit the table.</summary>
+    internal static Dictionary<int, ImportColumn>? Columns(ImportTable table, Sheet sheet, ImportDraft draft)
+    {
+        var head = sheet.Rows[0];
+        var names = head.Cells.Select(ImportTable.Plain).ToList();
         var columns = new Dictionary<int, ImportColumn>();
         int before = draft.ErrorCount;
         for (int i = 0; i < names.Count; i++)
@@ -99,10 +112,10 @@ public static class RegisterImport
             draft.Add(new ImportError(sheet.File, sheet.Name, head.Line, missing.Header, "file.column.missing",
                 $"缺少“{missing.Header}”这一列；请补上。"));
         }
-        return draft.ErrorCount == before ? (table, columns) : null;
+        return draft.ErrorCount == before ? columns : null;
     }
 
-    private static void Take(ImportTable table, Sheet sheet, Dictionary<int, ImportColumn> columns, ImportDraft draft)
+    internal static void Take(ImportTable table, Sheet sheet, Dictionary<int, ImportColumn> columns, ImportDraft draft)
     {
         foreach (var row in sheet.Rows.Skip(1))
         {

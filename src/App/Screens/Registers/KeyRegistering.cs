@@ -10,9 +10,6 @@ namespace Qingyuan.App.Screens.Registers;
 /// </summary>
 internal static class KeyRegistering
 {
-    /// <summary>HJ 212-2025 6.4 encrypts with SM4 and rotates the keys.</summary>
-    private const string Clause = "HJ 212-2025 6.4";
-
     /// <param name="typed">32 hexadecimal digits; white space in it does not count.</param>
     /// <param name="day">From which day; empty = from the beginning.</param>
     public static async Task<IReadOnlyList<Refusal>> Do(
@@ -20,7 +17,7 @@ internal static class KeyRegistering
     {
         List<Refusal> refusals = [];
         var from = Registering.From(day, refusals) ?? RegistryActs.FromTheBeginning;
-        byte[] key = Read(typed, refusals);
+        byte[] key = DeviceKeys.Read(typed, refusals);
         // All that can be refused is refused before the key is kept, so that a refusal leaves no file behind.
         if (refusals.Count == 0)
             refusals.AddRange(registrations.SetDeviceKey(new DeviceKey(mn, "", "", from)).Refusals);
@@ -57,24 +54,6 @@ internal static class KeyRegistering
         {
             CryptographicOperations.ZeroMemory(key);
         }
-    }
-
-    private static byte[] Read(string? typed, List<Refusal> refusals)
-    {
-        string text = string.Concat((typed ?? "").Where(c => !char.IsWhiteSpace(c)));
-        string? wrong = text.Length switch
-        {
-            0 => "请填写密钥：32 个十六进制数字（0 到 9、A 到 F）。",
-            DeviceKeys.KeyBytes => "密钥要写成 32 个十六进制数字，这里是 16 个字符。如果给的是 16 个字符的文字，"
-                + "请逐字换成它的十六进制编码（如 0 写成 30，a 写成 61）。",
-            2 * DeviceKeys.KeyBytes when text.All(char.IsAsciiHexDigit) => null,
-            2 * DeviceKeys.KeyBytes => "密钥里有不是十六进制数字的字符；只能用 0 到 9、A 到 F。请核对后重填。",
-            var length => $"密钥应为 32 个十六进制数字（128 位），这里是 {length} 个字符。请核对后重填。",
-        };
-        if (wrong is null)
-            return Convert.FromHexString(text);
-        refusals.Add(Refusal.Of("key.form", Clause, wrong, "key"));
-        return [];
     }
 
     /// <summary>The page has another form with a field <c>from</c>.</summary>

@@ -73,7 +73,7 @@ public sealed class RegisterVerbsTests : IAsyncLifetime
     {
         var folder = Path.Combine(_root, "templates");
         Assert.Equal(0, ImportVerb.WriteTemplates(folder));
-        Assert.Equal(5, Directory.GetFiles(folder).Length);
+        Assert.Equal(7, Directory.GetFiles(folder).Length);
         Assert.Equal(2, ImportVerb.WriteTemplates(folder));
     }
 
