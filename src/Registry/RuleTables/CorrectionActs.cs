@@ -5,13 +5,21 @@ using System.Text.Json.Nodes;
 namespace Qingyuan.Registry;
 
 /// <summary>
-/// A person as they named themselves (经办人). Asserted until people can sign in: <see cref="Act.By"/> holds the name,
-/// the content the post and through which door the form came.
+/// Whoever proposes or decides (经办人). Signed in: <see cref="Act.By"/> is their id, the content holds name and post.
+/// Before an installation has people: as they named themselves, <see cref="Act.By"/> holds the name; the content says
+/// through which door the form came.
 /// </summary>
 public sealed record Person(string Name, string Post)
 {
-    /// <summary>The same person, however the name was typed: width of letters, case and spaces do not count.</summary>
-    public bool IsSameAs(Person other) => Plain(Name) == Plain(other.Name);
+    /// <summary>Id of the person in the register; empty = only asserted.</summary>
+    public string Id { get; init; } = "";
+
+    /// <summary>
+    /// The same person: by id where both have one, else however the name was typed (width of letters, case and spaces
+    /// do not count).
+    /// </summary>
+    public bool IsSameAs(Person other) =>
+        Id.Length > 0 && other.Id.Length > 0 ? Id == other.Id : Plain(Name) == Plain(other.Name);
 
     private static string Plain(string name) => string.Concat(
         name.Normalize(NormalizationForm.FormKC).Where(c => !char.IsWhiteSpace(c))).ToUpperInvariant();
@@ -25,7 +33,7 @@ public static class CorrectionActs
     public const string Rejected = "rule.table.rejected.v1";
     public const string Withdrawn = "rule.table.withdrawn.v1";
 
-    public const string PowerToPropose = "rules.propose", PowerToDecide = "rules.decide";
+    public const string PowerToPropose = Powers.RulesPropose, PowerToDecide = Powers.RulesApprove;
 
     private const string DayFormat = "yyyy-MM-dd";
 
@@ -33,7 +41,7 @@ public static class CorrectionActs
 
     /// <param name="door">Through which door the form came, e.g. <c>machine</c>: all that is known for sure.</param>
     public static Act Propose(Proposal p, string door) => new(
-        Proposed, p.At, p.By.Name, PowerToPropose, $"{p.Document} {p.Page}", new JsonObject
+        Proposed, p.At, ByOf(p.By), PowerToPropose, $"{p.Document} {p.Page}", new JsonObject
         {
             ["path"] = p.Path,
             ["from"] = Text(p.From),
@@ -41,6 +49,7 @@ public static class CorrectionActs
             ["document"] = p.Document,
             ["page"] = p.Page,
             ["reason"] = p.Reason,
+            ["name"] = NameOf(p.By),
             ["post"] = p.By.Post,
             ["door"] = door,
             ["text"] = p.Text,
@@ -48,11 +57,12 @@ public static class CorrectionActs
 
     /// <param name="kind">Approved, rejected or withdrawn.</param>
     public static Act Decide(Proposal p, Decision d, string kind, string door) => new(
-        kind, d.At, d.By.Name, kind == Withdrawn ? PowerToPropose : PowerToDecide, $"{p.Document} {p.Page}",
+        kind, d.At, ByOf(d.By), kind == Withdrawn ? PowerToPropose : PowerToDecide, $"{p.Document} {p.Page}",
         new JsonObject
         {
             ["proposal"] = p.Position,
             ["reason"] = d.Reason,
+            ["name"] = NameOf(d.By),
             ["post"] = d.By.Post,
             ["door"] = door,
         });
@@ -63,13 +73,21 @@ public static class CorrectionActs
         return new Proposal(
             position, Required(c, "path"), Required(c, "text"), Day(Required(c, "from")),
             c["to"]?.GetValue<string>() is { } to ? Day(to) : null, Required(c, "document"), Required(c, "page"),
-            Required(c, "reason"), new Person(act.By, Required(c, "post")), act.At);
+            Required(c, "reason"), PersonOf(act), act.At);
     }
 
     internal static (long Proposal, Decision Decision) ReadDecision(long position, Act act) => (
         act.Content["proposal"]?.GetValue<long>() ?? throw new FormatException("proposal is missing"),
-        new Decision(position, new Person(act.By, Required(act.Content, "post")), Required(act.Content, "reason"),
-            act.At));
+        new Decision(position, PersonOf(act), Required(act.Content, "reason"), act.At));
+
+    private static string ByOf(Person person) => person.Id.Length > 0 ? person.Id : person.Name;
+
+    /// <summary>Null where the act's own field already holds the name.</summary>
+    private static string? NameOf(Person person) => person.Id.Length > 0 ? person.Name : null;
+
+    private static Person PersonOf(Act act) => act.Content["name"]?.GetValue<string>() is { } name
+        ? new Person(name, Required(act.Content, "post")) { Id = act.By }
+        : new Person(act.By, Required(act.Content, "post"));
 
     private static string Text(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
 

@@ -29,7 +29,7 @@ public sealed record WaterStep(WaterStepKind Kind, ClassedReading Item, bool Dec
         WaterStepKind.Unknown => $"{Name}：没有结果，不参评。",
         WaterStepKind.NoClass => $"{Head}：标准对此类水体没有分类限值，不定类别。",
         WaterStepKind.BySaturation =>
-            $"{Head}：饱和率 {Number(Item.Reading.SaturationPercent)} % 达到Ⅰ类的要求，{Found}。",
+            $"{Head}：饱和率 {Saturation} % 达到Ⅰ类的要求，{Found}。",
         WaterStepKind.Best => $"{Head}：{Keeps(Item.Class!.Value, Item.Kept!.Value)}，{Found}。",
         WaterStepKind.Worst => $"{Head}：{Misses}，{Found}。",
         _ => $"{Head}：{Misses}，{Keeps(Item.Class!.Value, Item.Kept!.Value)}，{Found}。",
@@ -41,7 +41,7 @@ public sealed record WaterStep(WaterStepKind Kind, ClassedReading Item, bool Dec
         WaterStepKind.Unknown => $"{Name}: no result, not evaluated.",
         WaterStepKind.NoClass => $"{EnglishHead}: the standard has no classes for it in this water.",
         WaterStepKind.BySaturation =>
-            $"{EnglishHead}: its saturation of {Number(Item.Reading.SaturationPercent)} % is that of class Ⅰ.",
+            $"{EnglishHead}: its saturation of {Saturation} % is that of class Ⅰ.",
         WaterStepKind.Best => $"{EnglishHead}: keeps the limit {Kept} of class {Class}: class {Class}{EnglishApart}.",
         WaterStepKind.Worst =>
             $"{EnglishHead}: misses the limit {Missed} of class {Better}: class {Class}{EnglishApart}.",
@@ -49,25 +49,31 @@ public sealed record WaterStep(WaterStepKind Kind, ClassedReading Item, bool Dec
             + $"class {Class}{EnglishApart}.",
     };
 
-    private string Name => Item.Reading.Asked;
+    public string Name => Item.Reading.Asked;
 
-    private string Class => Item.Class!.Value.Name();
+    /// <summary>The class it came to, and the next better one; empty = none.</summary>
+    public string Class => Item.Class?.Name() ?? "";
 
-    private string Better => Item.MissedClass!.Value.Name();
+    public string Better => Item.MissedClass?.Name() ?? "";
 
-    private string Kept => Item.Kept!.Value.Printed;
+    /// <summary>The limits that it keeps and misses, as printed; empty = none.</summary>
+    public string Kept => Item.Kept?.Printed ?? "";
 
-    private string Missed => Item.Missed!.Value.Printed;
+    public string Missed => Item.Missed?.Printed ?? "";
+
+    public string Saturation => Number(Item.Reading.SaturationPercent);
 
     private string Head => $"{Value}{(Halved is { } half ? $"（未检出，以检出限的一半 {half} 参评）" : "")}";
 
     private string EnglishHead => $"{Value}{(Halved is { } half ? $" (not detected: half the limit, {half})" : "")}";
 
-    private string Value => Item.Reading.Item.Rule == LimitRule.Presence
+    /// <summary>Item, value and unit, in any language.</summary>
+    public string Value => Item.Reading.Item.Rule == LimitRule.Presence
         ? $"{Name} {(Item.Reading.Value!.Value.Evaluated == 0 ? "无" : "有")}"
         : $"{Name} {Item.Reading.Value} {(Item.Reading.Item.Unit == "无量纲" ? "" : Item.Reading.Item.Unit)}".TrimEnd();
 
-    private string? Halved => Item.Reading.Value is { IsDetected: false, DetectionLimit: not null } v
+    /// <summary>Half the detection limit, where that was evaluated; null = the value itself was.</summary>
+    public string? Halved => Item.Reading.Value is { IsDetected: false, DetectionLimit: not null } v
         && Item.Kept is not { Undetected: true } ? Number(v.Evaluated) : null;
 
     private string Found => Item.IsEvaluated ? $"定为{Class}类" : $"单独评价为{Class}类，不参与断面类别";

@@ -70,8 +70,31 @@ internal static class WaterCalculators
 
     private static IReadOnlyList<string> Sentences(Calculation c, WaterVerdict verdict) =>
     [
-        .. WaterSteps.Of(verdict).Select(s => c.Words.Language == "en" ? s.English : s.Chinese),
-        c.Words.Language == "en" ? WaterSteps.English(verdict) : WaterSteps.Chinese(verdict, c.Found("condition") is
-            { Length: > 0 } condition ? condition : null),
+        .. WaterSteps.Of(verdict).Select(step => c.Words.Language switch
+        {
+            "en" => step.English,
+            "bo" => Tibetan(c.Words, step),
+            _ => step.Chinese,
+        }),
+        c.Words.Language switch
+        {
+            "en" => WaterSteps.English(verdict),
+            "bo" => Tibetan(c.Words, verdict),
+            _ => WaterSteps.Chinese(verdict, c.Found("condition") is { Length: > 0 } condition ? condition : null),
+        },
     ];
+
+    /// <summary>By the same parts as the Chinese sentence; the words are a resource, for their reviewer.</summary>
+    private static string Tibetan(CalcWords words, WaterStep step)
+    {
+        string head = step.Kind == WaterStepKind.Unknown ? step.Name
+            : step.Value + (step.Halved is { } half ? words.Say("s.water.half", half) : "");
+        bool apart = !step.Item.IsEvaluated && step.Class.Length > 0;
+        return words.Say($"s.water.{step.Kind}", head, step.Missed, step.Better, step.Kept, step.Class, step.Saturation)
+            + (apart ? words["s.water.apart"] : "");
+    }
+
+    private static string Tibetan(CalcWords words, WaterVerdict verdict) => verdict.Class is not { } found
+        ? words["a.water.none"]
+        : words.Say("s.water.all", string.Join(", ", verdict.Deciding.Select(d => d.Reading.Asked)), found.Name());
 }

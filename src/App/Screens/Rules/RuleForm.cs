@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text;
+using Qingyuan.App.Screens.Shell;
+using Qingyuan.App.Web;
 using Qingyuan.Registry;
 using Qingyuan.Standards;
 
@@ -46,6 +48,25 @@ internal static class RuleForm
             return day;
         refusals.Add(Refusal.Of("rule." + field, "", "日期写成 2026-11-24。", field));
         return null;
+    }
+
+    /// <summary>The person who is signed in; null = nobody is registered yet, so a form asks for the name.</summary>
+    public static Person? SignedIn(HttpContext context) => ActorOf.Current(context) is var actor
+        && !actor.IsNobody && actor.Person != PeopleActs.Bootstrap
+            ? new Person(actor.Name, actor.Post.Length > 0 ? actor.Post : "岗位未登记") { Id = actor.Person } : null;
+
+    /// <summary>Who acts by this form: whoever is signed in, else as they named themselves.</summary>
+    public static Person PersonOf(HttpContext context) => SignedIn(context)
+        ?? new Person(context.Request.Form["name"].ToString().Trim(), context.Request.Form["post"].ToString().Trim());
+
+    /// <summary>Nobody does what they hold no power for, whatever the form sent.</summary>
+    public static void CheckPower(HttpContext context, string power, List<Refusal> refusals)
+    {
+        if (!Acting.May(context, power))
+        {
+            refusals.Add(Refusal.Of("rule.power", "",
+                $"您没有“{Powers.Find(power)!.Name}”的权限；请让安全管理员授权，或请有权限的人来做。"));
+        }
     }
 
     /// <summary>Appends, and waits until the tables follow.</summary>

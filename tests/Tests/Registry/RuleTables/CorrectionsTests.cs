@@ -97,6 +97,21 @@ public sealed class CorrectionsTests
     }
 
     [Fact]
+    public void A_person_who_is_signed_in_acts_by_their_id_and_is_known_by_it_under_any_name()
+    {
+        var signed = Zhang with { Id = "p-7" };
+        Act act = Act.Read(Propose(by: signed).ToEntry())!;
+        Assert.Equal(("p-7", "rules.propose"), (act.By, act.Power));
+        Assert.Equal("rules.approve", Decide(0).Power);
+        var (state, refused) = Fold(
+            Propose(by: signed), Decide(0, new Person("张三丰", "站长") { Id = "p-7" }),
+            Decide(0, new Person("张三", "站长")), Decide(0, Li with { Id = "p-8" }));
+        Assert.Equal(["", "rule.own", "rule.own", ""], refused);
+        Assert.Equal(signed, state.Find(0)!.By);
+        Assert.Equal(("李四", "p-8"), (state.Find(0)!.Decision!.By.Name, state.Find(0)!.Decision!.By.Id));
+    }
+
+    [Fact]
     public void A_proposal_is_held_against_the_table_that_was_in_force_when_it_was_decided()
     {
         static decimal Percent(Corrections state, long proposal) => new Qingyuan.Standards.RuleTable("HJ 356-2019",

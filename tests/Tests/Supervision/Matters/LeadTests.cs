@@ -207,7 +207,8 @@ public sealed class LeadTests : IDisposable
         MatterAnswer answer = _desk.Open(ask: new MatterAsk("open")
         {
             Fields = new Dictionary<string,
-                string> { ["source"] = "听说", ["from"] = "昨天", ["codes"] = "T99", ["x"] = "y" },
+                string>
+            { ["source"] = "听说", ["from"] = "昨天", ["codes"] = "T99", ["x"] = "y" },
             ActDay = new DateOnly(2027, 1, 1),
         });
         Assert.Equal(

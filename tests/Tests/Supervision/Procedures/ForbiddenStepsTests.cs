@@ -67,20 +67,20 @@ public sealed class ForbiddenStepsTests
             {
                 Act act = Act.Read(new Act(MatterActs.Stepped, Desk.Start, "x", "x", "x",
                     new System.Text.Json.Nodes.JsonObject
-                {
-                    ["matter"] = 0,
-                    ["sequence"] = matter.Sequence,
-                    ["from"] = state.Id,
-                    ["step"] = step.Id,
-                    ["name"] = step.Name,
-                    ["by"] = new System.Text.Json.Nodes.JsonObject
                     {
-                        ["person"] = "x",
-                        ["name"] = "x",
-                        ["organisation"] = "",
-                    },
-                    ["effect"] = new System.Text.Json.Nodes.JsonObject { ["to"] = p.States[0].Id },
-                }).ToEntry())!;
+                        ["matter"] = 0,
+                        ["sequence"] = matter.Sequence,
+                        ["from"] = state.Id,
+                        ["step"] = step.Id,
+                        ["name"] = step.Name,
+                        ["by"] = new System.Text.Json.Nodes.JsonObject
+                        {
+                            ["person"] = "x",
+                            ["name"] = "x",
+                            ["organisation"] = "",
+                        },
+                        ["effect"] = new System.Text.Json.Nodes.JsonObject { ["to"] = p.States[0].Id },
+                    }).ToEntry())!;
                 Assert.Same(matter, MatterFold.With(matter, 9, act, act.ToEntry(), "", out string refused));
                 Assert.Equal("matter.ended", refused);
             }
