@@ -18,13 +18,14 @@ internal sealed class LiveFeed : IDisposable
     private readonly Node _node;
     private readonly Lock _lock = new();
     private readonly HashSet<Channel<long>> _clients = [];
-    private readonly string _run;
+    private readonly string _run, _files;
     private long _number;
     private bool _closed;
 
-    public LiveFeed(Node node)
+    public LiveFeed(Node node, BrowserFiles files)
     {
         _node = node;
+        _files = files[""];
         // Ids of another start are told apart, so that they are never taken for newer ones.
         _run = node.Clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture);
         node.Moved += OnMoved;
@@ -58,7 +59,11 @@ internal sealed class LiveFeed : IDisposable
     {
         try
         {
-            yield return new SseItem<string>(Data(), "hello") { ReconnectionInterval = TimeSpan.FromSeconds(3) };
+            yield return new SseItem<string>(Data(), "hello")
+            {
+                ReconnectionInterval = TimeSpan.FromSeconds(3),
+                EventId = Id(Interlocked.Read(ref _number)),
+            };
             while (!cancel.IsCancellationRequested)
             {
                 long? number = await Next(channel, cancel);
@@ -102,6 +107,7 @@ internal sealed class LiveFeed : IDisposable
         var progress = _node.Progress;
         return JsonSerializer.Serialize(new
         {
+            files = _files,
             at = _node.Clock.GetUtcNow().ToUnixTimeMilliseconds(),
             progress = progress is null
                 ? null : new { step = progress.Step, done = progress.Done, total = progress.Total },

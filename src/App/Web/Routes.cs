@@ -34,6 +34,8 @@ internal static class Routes
             Fragment.Render<LedgerPart>(context, new { Internal = true })).ExcludeFromDescription();
         app.MapGet("/w/devices/list", (HttpContext context, string? q) =>
             Fragment.Render<DevicesList>(context, new { Query = q })).ExcludeFromDescription();
+        app.MapGet("/w/search/list", (HttpContext context, string? q) =>
+            Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true })).ExcludeFromDescription();
         app.MapGet(Screens.Alarms.AlarmKeys.Csv, Screens.Alarms.AlarmKeys.GetCsv).ExcludeFromDescription();
         RegisterFiles.Map(app);
         ApiRoutes.Map(app);

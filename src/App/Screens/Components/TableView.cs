@@ -23,7 +23,8 @@ internal sealed class TableView
         Sort = sort.Length > 0 ? sort.TrimStart('-') : null;
         Page = int.TryParse(Value("page"), NumberStyles.None, CultureInfo.InvariantCulture, out int page)
             ? Math.Clamp(page, 1, PageMax) : 1;
-        Shown = Value("cols")?.Split('.', StringSplitOptions.RemoveEmptyEntries);
+        string[] shown = [.. _query.Where(q => q.Name == "cols").Select(q => q.Value)];
+        Shown = shown.Length > 0 ? shown : null;
         Dense = Value("dense") == "1";
     }
 

@@ -3,16 +3,38 @@
 const listeners = new Set();
 let source = null;
 
+// A link that comes back within this was never down for anybody.
+const PATIENCE = 4000;
+let down = 0, files = null, seen = Date.now();
+
 function open() {
   if (source || document.visibilityState === 'hidden' && !document.querySelector('[data-always-live]')) return;
   source = new EventSource('/events');
-  source.addEventListener('moved', e => tell(JSON.parse(e.data)));
-  source.addEventListener('hello', e => { document.documentElement.dataset.live = 'on'; tell(JSON.parse(e.data)); });
-  source.addEventListener('beat', e => tell(JSON.parse(e.data)));
+  source.addEventListener('moved', e => hear(e));
+  source.addEventListener('hello', e => hear(e));
+  source.addEventListener('beat', e => hear(e));
   source.onerror = () => {
-    document.documentElement.dataset.live = 'off';
+    down ||= setTimeout(() => say(false), PATIENCE);
     if (source.readyState === EventSource.CLOSED) { source = null; setTimeout(start, 5000); }
   };
+}
+
+function hear(event) {
+  const message = JSON.parse(event.data);
+  clearTimeout(down); down = 0; seen = Date.now();
+  say(true);
+  // The server was replaced by a newer one: a wall that nobody touches for months takes the new files by itself.
+  if (files && message.files !== files && document.querySelector('[data-always-live]')) return location.reload();
+  files = message.files;
+  tell(message);
+}
+
+function say(up) {
+  const root = document.documentElement;
+  if (root.dataset.live === (up ? 'on' : 'off')) return;
+  const since = document.querySelector('[data-cut-since]');
+  if (!up && since) since.textContent = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Asia/Shanghai', timeStyle: 'medium' }).format(seen);
+  root.dataset.live = up ? 'on' : 'off';
 }
 
 function start() { if (listeners.size) open(); }
