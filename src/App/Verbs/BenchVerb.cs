@@ -15,5 +15,6 @@ internal static class BenchVerb
         BenchChain.Command,
         BenchVerify.Command,
         BenchEval.Command,
+        BenchPages.Command,
     };
 }
