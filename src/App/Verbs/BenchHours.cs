@@ -24,7 +24,8 @@ internal static class BenchHours
         DateTimeOffset end = new(now.Year, now.Month, now.Day, now.Hour, 0, 0, Beijing.Offset);
         Directory.CreateDirectory(root);
         await File.WriteAllTextAsync(options.KindFile, "serve\n", cancel);
-        await using Log acts = Log.Open(new LogOptions(options.Acts, "bench.example/acts", options.KeyOf("acts")), clock);
+        await using Log acts = Log.Open(
+            new LogOptions(options.Acts, "bench.example/acts", options.KeyOf("acts")), clock);
         await Register(acts, outlets, clock, cancel);
         await using Log frames = Log.Open(
             new LogOptions(options.Frames, "bench.example/frames", options.KeyOf("frames")), clock);

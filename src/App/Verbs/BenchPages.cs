@@ -41,7 +41,8 @@ internal static class BenchPages
                 Description = "Requests of each page after it is warm.",
                 DefaultValueFactory = _ => 40,
             };
-            var verb = new Command("pages", "Time and weight of pages. Example: qingyuan bench pages --data ./demo-data")
+            var verb = new Command(
+                "pages", "Time and weight of pages. Example: qingyuan bench pages --data ./demo-data")
             {
                 data, outlets, days, rounds,
             };

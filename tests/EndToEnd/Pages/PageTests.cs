@@ -94,7 +94,8 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
 
     public static TheoryData<string> ElderScreens() => new(
         Screens().Select(row => row.Data.Item1).Distinct()
-            .Where(path => path is not ("/w/wall" or "/no-such-page") && !path.Contains("theme=", StringComparison.Ordinal)));
+            .Where(path => path is not ("/w/wall" or "/no-such-page")
+                && !path.Contains("theme=", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("/")]

@@ -35,10 +35,10 @@ internal sealed record OutletLine(
 
     /// <summary>The value as it is shown, with its way down; null = none.</summary>
     public ShownHour? Shown => Factor is null || Hour is null ? null : Ours && Factor.Value is { } ours
-        ? new ShownHour(ours, true, Rule?.Unit, Links.Hour(Outlet.Id, Factor.Code, Hour.From), Over, Factor.Rules)
-        : (Factor.Stated ?? Factor.Value) is { } stated
-            ? new ShownHour(stated, false, Rule?.Unit, Links.Hour(Outlet.Id, Factor.Code, Hour.From), Over, Factor.Rules)
-            : null;
+        ? ShownAs(ours, true) : (Factor.Stated ?? Factor.Value) is { } stated ? ShownAs(stated, false) : null;
+
+    private ShownHour ShownAs(string number, bool ours) => new(number, ours, Rule?.Unit,
+        Links.Hour(Outlet.Id, Factor!.Code, Hour!.From), Over, Factor.Rules);
 
     private bool Over => Factor?.State == OutletState.Exceeds;
 }
