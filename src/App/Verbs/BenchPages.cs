@@ -112,7 +112,7 @@ internal static class BenchPages
         foreach (string path in (string[])["/w", "/w/home", "/w/alarms", "/w/outlets", "/w/devices", "/w/registers",
             "/w/registers?list=outlets", "/w/search/list?q=gtsn", "/w/wall/board", "/w/matters", "/w/deadlines"])
             yield return new Budget(path, list, 120);
-        if (node.Register.Outlets.FirstOrDefault() is { } outlet)
+        if (node.Register.Outlets is [var outlet, ..])
         {
             string id = Uri.EscapeDataString(outlet.Id);
             yield return new Budget($"/w/outlets/{id}", 200, 120);
