@@ -72,6 +72,31 @@ public sealed class LogReader
         }
     }
 
+    /// <summary>
+    /// One proof for several entries, under <see cref="Witnessed"/> if that covers all of them, else
+    /// <see cref="Published"/>.
+    /// </summary>
+    /// <param name="positions">Ascending, each once, all covered.</param>
+    public MultiProof Prove(IReadOnlyList<long> positions)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(positions.Count);
+        for (int attempt = 1; ; attempt++)
+        {
+            Checkpoint head = Witnessed is { } seen && positions[^1] < seen.Size ? seen : Published;
+            try
+            {
+                var proof = new MultiProof(head, positions, new Prover(_tiles).Many(positions, head.Size));
+                byte[]? root = proof.RootOf([.. positions.Select(p => Merkle.Leaf(Read(p)))]);
+                return root is not null && root.AsSpan().SequenceEqual(head.Root)
+                    ? proof : throw Damaged($"The stored tiles give no proof for {positions[0]} to {positions[^1]}");
+            }
+            catch (InvalidDataException) when (attempt < TriesMax && Refresh())
+            {
+                // As above: prove under the new head.
+            }
+        }
+    }
+
     /// <summary>Reads the checkpoint again; true = it had moved on.</summary>
     public bool Refresh()
     {

@@ -18,8 +18,8 @@ namespace Qingyuan.App;
 internal static class BenchTrace
 {
     private const int OutletsMax = 2_000;
-    private const int MinutesOfDay = 1_440;
-    private static readonly DateTimeOffset Day = new(2026, 11, 23, 0, 0, 0, Beijing.Offset);
+    internal const int MinutesOfDay = 1_440;
+    internal static readonly DateTimeOffset Day = new(2026, 11, 23, 0, 0, 0, Beijing.Offset);
 
     public static Command Command
     {
@@ -100,7 +100,7 @@ internal static class BenchTrace
         return holds ? 0 : 1;
     }
 
-    private static void Follow(Tables tables, Log frames, Log acts, long count)
+    internal static void Follow(Tables tables, Log frames, Log acts, long count)
     {
         var logs = new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts };
         var series = new SeriesTable(new DeviceKeys(tables.File + ".keys"));
@@ -112,7 +112,7 @@ internal static class BenchTrace
             $"followed        {count / watch.Elapsed.TotalSeconds:N0}/s (series, judgement; {count:N0} frames)"));
     }
 
-    private static async Task Register(Log acts, int outlets)
+    internal static async Task Register(Log acts, int outlets)
     {
         var last = Task.CompletedTask;
         Pending Put(string kind, JsonObject content) =>
@@ -158,7 +158,7 @@ internal static class BenchTrace
     }
 
     /// <summary>Minute by minute over all outlets, as history arrives from many connections.</summary>
-    private static async Task Send(Log frames, int outlets, CancellationToken cancel)
+    internal static async Task Send(Log frames, int outlets, CancellationToken cancel)
     {
         byte[] head = new byte[256];
         var last = Task.CompletedTask;
@@ -189,10 +189,10 @@ internal static class BenchTrace
             $"a21002-ZsAvg=350.0,a21002-Flag=N;a34013-Avg=6.4,a34013-ZsAvg=5.9,a34013-Flag=N&&");
     }
 
-    private static Log Open(string directory, string key, string name) =>
+    internal static Log Open(string directory, string key, string name) =>
         Log.Open(new LogOptions(directory, "bench.example/" + name, key), TimeProvider.System);
 
-    private static string Outlet(int i) => "bench-" + i.ToString("D4", CultureInfo.InvariantCulture);
+    internal static string Outlet(int i) => "bench-" + i.ToString("D4", CultureInfo.InvariantCulture);
 
     private static string Mn(int i) => "BENCH0000000000000000" + i.ToString("D4", CultureInfo.InvariantCulture);
 

@@ -14,7 +14,7 @@ internal static class BenchVerb
         BenchLoadProcess.Command,
         BenchChain.Command,
         BenchVerify.Command,
+        BenchEvidence.Command,
         BenchEval.Command,
-        BenchPages.Command,
     };
 }

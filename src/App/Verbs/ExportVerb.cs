@@ -10,9 +10,10 @@ namespace Qingyuan.App;
 internal static class ExportVerb
 {
     public static Command Command => new(
-        "export", "Give out registers. Example: qingyuan export registers --data DIR --out r.xlsx")
+        "export", "Give out registers and evidence. Example: qingyuan export registers --data DIR --out r.xlsx")
     {
         Registers(),
+        ExportEvidence.Command,
     };
 
     private static Command Registers()

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using Qingyuan.App.Evidence;
 using Qingyuan.Ledger;
 
 namespace Qingyuan.App;
@@ -18,11 +19,12 @@ internal static class VerifyVerb
             var path = new Argument<string>("PATH")
             {
                 Description =
-                    "A log directory (…/ledger/frames), a directory that holds several, or a .tlog-proof file.",
+                    "A log directory (…/ledger/frames), a directory that holds several, a .tlog-proof, or an evidence "
+                    + "bundle (.zip).",
             };
-            var key = new Option<string?>("--key")
+            var key = new Option<string[]>("--key")
             {
-                Description = "The log's verifier key: name+hex+base64, or a file that holds it.",
+                Description = "A log's verifier key: name+hex+base64, or a file that holds it; once for each log.",
             };
             var policy = new Option<string?>("--policy")
             {
@@ -33,26 +35,30 @@ internal static class VerifyVerb
                 Description =
                     "For a proof: the file with the entry's bytes; otherwise those inside the proof are hashed.",
             };
+            var html = new Option<string?>("--html")
+            {
+                Description = "For a bundle: also write the result as a page to print.",
+            };
             var json = new Option<bool>("--json") { Description = "One JSON object for each thing verified." };
             var verb = new Command(
                 "verify",
                 "Re-compute a ledger or a proof from its files. Example: qingyuan verify DATA/ledger/frames " +
                 "--key 'example/frames+0a1b2c3d+AX…'")
             {
-                path, key, policy, entry, json,
+                path, key, policy, entry, html, json,
             };
             verb.SetAction(call => Run(
-                call.GetValue(path)!, call.GetValue(key), call.GetValue(policy), call.GetValue(entry),
-                    call.GetValue(json)));
+                call.GetValue(path)!, call.GetValue(key) ?? [], call.GetValue(policy), call.GetValue(entry),
+                    call.GetValue(html), call.GetValue(json)));
             return verb;
         }
     }
 
-    private static int Run(string path, string? key, string? policy, string? entry, bool json)
+    private static int Run(string path, string[] keys, string? policy, string? entry, string? html, bool json)
     {
         try
         {
-            if (key is not null && policy is not null)
+            if (keys.Length > 0 && policy is not null)
                 return Wrong("give --key or --policy, not both");
             bool isProof = File.Exists(path);
             if (!isProof && !Directory.Exists(path))
@@ -62,8 +68,11 @@ internal static class VerifyVerb
             string[] logs = isProof ? [path] : LogsIn(path);
             if (logs.Length == 0)
                 return Wrong($"{path} holds no log: no directory in it has a checkpoint");
-            TrustPolicy? given = key is not null ? TrustPolicy.Of(VerifierKey.Parse(TextOf(key)))
+            TrustPolicy? given = keys.Length > 0
+                ? TrustPolicy.Of([.. keys.Select(k => VerifierKey.Parse(TextOf(k)))])
                 : policy is not null ? TrustPolicy.Parse(File.ReadAllText(policy)) : null;
+            if (isProof && IsBundle(path))
+                return Bundle(path, given, html, json);
             bool allHold = true;
             foreach (string log in logs)
             {
@@ -87,6 +96,26 @@ internal static class VerifyVerb
         {
             return Wrong(e.Message);
         }
+    }
+
+    private static bool IsBundle(string path)
+    {
+        using FileStream file = File.OpenRead(path);
+        Span<byte> head = stackalloc byte[4];
+        return file.ReadAtLeast(head, 4, throwOnEndOfStream: false) == 4 && BundleCheck.LooksLikeOne(head);
+    }
+
+    /// <summary>0 = verified, 1 = it does not hold, 2 = no policy was given: nobody's signature counts.</summary>
+    private static int Bundle(string path, TrustPolicy? policy, string? html, bool json)
+    {
+        if (new FileInfo(path).Length > BundleFile.FileBytesMax)
+            return Wrong($"{path} is longer than {BundleFile.FileBytesMax} bytes: not a bundle");
+        BundleReport report = BundleCheck.Run(path, File.ReadAllBytes(path), policy);
+        if (html is not null)
+            File.WriteAllText(html, BundleHtml.Page(report, TimeProvider.System.GetUtcNow()));
+        Console.Write(json ? report.ToJson() + "\n" : BundleText.Of(report));
+        return !report.Holds ? 1 : report.PolicyGiven ? 0 : Wrong(
+            "no policy was given, so nobody's signature was checked: give --policy FILE, or --key for each log");
     }
 
     // A log itself; or DIR/…; or a data directory, whose logs lie in DIR/ledger/….

@@ -27,6 +27,8 @@ internal static class Access
         ["/company/{id}/now"] = AccessClass.Public,
         ["/ledger"] = AccessClass.Public,
         ["/ledger/policy"] = AccessClass.Public,
+        [Evidence.EvidenceDownload.Route] = AccessClass.Public,
+        ["/verify"] = AccessClass.Public,
         ["/ledger/now"] = AccessClass.Public,
         ["/data"] = AccessClass.Public,
         ["/checks"] = AccessClass.Public,

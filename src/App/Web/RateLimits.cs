@@ -9,7 +9,7 @@ namespace Qingyuan.App.Web;
 /// </summary>
 internal static class RateLimits
 {
-    private const int SignInPerMinute = 5, ApiPerMinute = 60, PagesPerMinute = 300, FilesPerMinute = 3000;
+    private const int SignInPerMinute = 5, EvidencePerMinute = 12, ApiPerMinute = 60, PagesPerMinute = 300, FilesPerMinute = 3000;
 
     public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
@@ -33,6 +33,10 @@ internal static class RateLimits
             return Window("sign-in " + who, SignInPerMinute);
         if (context.User.Identity?.IsAuthenticated == true)
             return RateLimitPartition.GetNoLimiter("known");
+        // Each costs about a second of a core.
+        if (path.StartsWithSegments("/evidence")
+            || (path.StartsWithSegments("/verify") && HttpMethods.IsPost(context.Request.Method)))
+            return Window("evidence " + who, EvidencePerMinute);
         if (path.StartsWithSegments("/assets") || path.StartsWithSegments("/ledger"))
             return Window("files " + who, FilesPerMinute);
         return path.StartsWithSegments("/api")

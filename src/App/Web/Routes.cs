@@ -42,6 +42,7 @@ internal static class Routes
         EvidenceRoutes.Map(app);
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);
+        Evidence.EvidenceDownload.Map(app);
         Screens.Outlets.OutletApi.Map(app);
         Screens.Checks.CheckFiles.Map(app);
         Screens.Rules.RuleFiles.Map(app);

@@ -70,6 +70,8 @@ public static class WebHost
         services.AddSingleton<OutletsNow>();
         services.AddSingleton<FrameRate>();
         services.AddSingleton<ImportDrafts>();
+        services.AddSingleton<Evidence.EvidenceDownload>();
+        services.AddSingleton<Screens.Verify.VerifyDesk>();
         services.AddSingleton(BrowserFiles.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSingleton(Bootstrap.Open(node.Options.Keys));
         services.AddSingleton<Door>();

@@ -106,10 +106,16 @@ internal sealed class House : IDisposable
     public string FramesDirectory => _files.LogDirectory;
 
     /// <summary>Waits for a checkpoint over everything that is durable.</summary>
-    public async Task Publish()
+    public Task Publish() => Publish(Frames);
+
+    public Task PublishActs() => Publish(_acts);
+
+    public string ActsKey => _acts.VerifierKey;
+
+    private async Task Publish(Log log)
     {
-        Task<Checkpoint> published = Frames.WhenPublished(
-            Frames.DurableSize - 1, TestContext.Current.CancellationToken);
+        Task<Checkpoint> published = log.WhenPublished(
+            log.DurableSize - 1, TestContext.Current.CancellationToken);
         while (!published.IsCompleted)
         {
             _files.Clock.Advance(TimeSpan.FromSeconds(1));

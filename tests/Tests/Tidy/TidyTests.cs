@@ -26,7 +26,7 @@ public sealed partial class TidyTests
     /// <summary>What may lie in a room, by its ending.</summary>
     private static readonly string[] EndingsOfRooms = [".cs", ".csv", ".csproj", ".json", ".txt", ".md"];
     private static readonly string[] EndingsOfApp =
-        [.. EndingsOfRooms, ".razor", ".css", ".js", ".svg", ".woff2", ".ico", ".npmrc", ".resx", ".mjs", ".LICENSE"];
+        [.. EndingsOfRooms, ".razor", ".css", ".js", ".svg", ".woff2", ".ico", ".npmrc", ".resx", ".mjs", ".LICENSE", ".py"];
 
     private const int FileLinesMax = 400;
     private const int LineColumnsMax = 120;
