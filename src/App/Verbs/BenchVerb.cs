@@ -16,5 +16,6 @@ internal static class BenchVerb
         BenchVerify.Command,
         BenchEvidence.Command,
         BenchEval.Command,
+        BenchPages.Command,
     };
 }

@@ -68,6 +68,8 @@ public static class Powers
         new("review.legal", "法制审核", "行政处罚法 第四十一条", true),
         new("lead.explain", "对疑点线索作出说明", "", true),
         new("report.receive", "受理举报", "生态环境监测条例 第三十九条", true),
+        new("report.open", "代公众页面登记举报", "生态环境监测条例 第三十九条"),
+        new("report.decide", "对举报作出结论、批准延长", "生态环境监测条例 第三十九条", true),
         new("report.identity", "查看举报人身份", "生态环境监测条例 第三十九条", true),
         new("intervention.write", "记录干预", "生态环境监测条例 第十九条", true),
         new("intervention.read", "查阅干预记录", "生态环境监测条例 第十九条", true),

@@ -116,6 +116,18 @@ public sealed class TermCounter(WorkingCalendar calendar)
         return end with { Provisional = end.Provisional || before.Provisional };
     }
 
+    /// <summary>
+    /// The end of a term that was made longer (延长): so many more of its units after its old last day.
+    /// </summary>
+    public TermEnd Extend(TermEnd before, Term term, int length, int warnBefore)
+    {
+        Term by = term with { Length = length };
+        if (term.Unit == TermUnit.Hours)
+            return before with { Due = before.Due.AddHours(length), Warn = before.Due.AddHours(length - warnBefore) };
+        TermEnd end = End(before.Due.AddTicks(-1), by, Math.Min(warnBefore, length));
+        return end with { Provisional = end.Provisional || before.Provisional };
+    }
+
     /// <summary>Working days after <paramref name="from"/> up to and with <paramref name="to"/>.</summary>
     public int CountWorking(DateOnly from, DateOnly to)
     {

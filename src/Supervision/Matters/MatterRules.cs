@@ -164,6 +164,8 @@ public static class MatterRules
             .Concat(step.People > 1 ? [$"要 {step.People} 人先后签字"] : [])
             .Concat(effect.Starts.Select(c => string.Create(
                 CultureInfo.InvariantCulture, $"{c.Name} {c.Length}，最迟 {c.Due.AddTicks(-1):yyyy-MM-dd}")))
+            .Concat(effect.Resumes.Select(c => string.Create(
+                CultureInfo.InvariantCulture, $"{c.Name}最迟 {c.Due.AddTicks(-1):yyyy-MM-dd}")))
             .Concat(step.Attachments.Where(a => a.Required).Select(a => $"须附{a.Name}"));
         return string.Join("。", parts.Where(t => t.Length > 0)) is { Length: > 0 } said ? said + "。" : "";
     }
@@ -234,7 +236,11 @@ public static class MatterRules
             // Nothing runs in a matter that has ended.
             state?.IsEnd == true ? [] : [.. step.Starts.Select(id => Start(p.Clock(id)!, context))],
             step.Stops, step.Suspends,
-            [.. step.Resumes.Select(id => Resumed(p.Clock(id)!, matter?.Clock(id), context)).OfType<MatterClock>()],
+            [
+                .. step.Resumes.Select(id => Resumed(p.Clock(id)!, matter?.Clock(id), context)).OfType<MatterClock>(),
+                .. step.Extends.Select(e => Extended(p.Clock(e.Clock)!, e.Length, matter?.Clock(e.Clock), context))
+                    .OfType<MatterClock>(),
+            ],
             assigns);
     }
 
@@ -252,6 +258,16 @@ public static class MatterRules
         TermEnd end = context.Terms.Resume(
             new TermEnd(before.Due, before.Warn, before.Provisional), stopped, context.Now, clock.Term, clock.Warn);
         return before with { Due = end.Due, Warn = end.Warn, Provisional = end.Provisional, SuspendedAt = null };
+    }
+
+    private static MatterClock? Extended(Clock clock, int length, MatterClock? before, MatterContext context)
+    {
+        if (before is not { StoppedAt: null, SuspendedAt: null })
+            return null;
+        TermEnd end = context.Terms.Extend(
+            new TermEnd(before.Due, before.Warn, before.Provisional), clock.Term, length, clock.Warn);
+        string longer = $"{before.Length}，延长 {(clock.Term with { Length = length }).Text}";
+        return before with { Due = end.Due, Warn = end.Warn, Provisional = end.Provisional, Length = longer };
     }
 
     internal static Holder Signer(Matter? matter, Step? step, Actor actor) => new(

@@ -43,7 +43,8 @@ public sealed class Matters(
     /// <summary>Now, on the calendar of Tibet, with the people of now.</summary>
     public MatterContext Context()
     {
-        DateTimeOffset now = clock.GetUtcNow().ToOffset(Hj212.Beijing.Offset);
+        // Whole milliseconds, as an entry keeps them: what is signed is what is read again.
+        DateTimeOffset now = Hj212.Beijing.FromMilliseconds(clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new MatterContext(
             now, TermCounter.Of(rules(), DateOnly.FromDateTime(now.DateTime)), power => holders(power, now));
     }

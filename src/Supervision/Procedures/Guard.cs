@@ -51,6 +51,11 @@ public sealed class Guard
             i.Matter.History.LastOrDefault(h => h.Step == rule.Arguments[0] && h.IsStep) is { } done
                 && done.Fields.All(f => f.Id != "result" || f.Text != rule.Arguments[1])
             ? $"{done.Name}的结果不是“{rule.Arguments[1]}”" : null),
+        new("结果不是", "步骤代码和 result 不应有的内容", (p, rule) => rule.Arguments.Length == 2
+            && p.Step(rule.Arguments[0]) is not null ? null : "守则“结果不是”写成：结果不是 步骤代码 内容。", (rule, i) =>
+            i.Matter.History.LastOrDefault(h => h.Step == rule.Arguments[0] && h.IsStep) is { } done
+                && done.Fields.Any(f => f.Id == "result" && f.Text == rule.Arguments[1])
+            ? $"{done.Name}的结果是“{rule.Arguments[1]}”，不能走这一步" : null),
         new("事实", "由程序查明的事实", (_, rule) => rule.Arguments.Length == 1 ? null : "守则“事实”后面写一个名称。",
             (rule, i) => i.Facts.Contains(rule.Arguments[0]) ? null : $"还缺：{rule.Arguments[0]}"),
     ];

@@ -90,6 +90,9 @@ public sealed record GuardRule(string Name, ImmutableArray<string> Arguments, in
 /// <summary>A sample of the matters that take this step go to another state, to be looked at again (抽查).</summary>
 public sealed record Sampling(int Percent, string To);
 
+/// <summary>A term gets longer by so many of its own units (延长), counted from its old end.</summary>
+public sealed record Extension(string Clock, int Length);
+
 /// <summary>A step (步骤) from some states to one.</summary>
 /// <param name="From">Empty = it opens a matter.</param>
 /// <param name="To">Null = the state stays.</param>
@@ -102,7 +105,8 @@ public sealed record Step(
     string Basis, string Consequence, bool Shows, ImmutableArray<FieldRule> Fields,
     ImmutableArray<AttachmentRule> Attachments, ImmutableArray<string> Assigns, ImmutableArray<GuardRule> Guards,
     ImmutableArray<string> Starts, ImmutableArray<string> Stops, ImmutableArray<string> Suspends,
-    ImmutableArray<string> Resumes, ImmutableArray<string> Papers, Sampling? Sampling, int Line)
+    ImmutableArray<string> Resumes, ImmutableArray<Extension> Extends, ImmutableArray<string> Papers,
+    Sampling? Sampling, int Line)
 {
     public static string? RoleOf(string who) => who[0] == '@' ? who[1..] : null;
 }

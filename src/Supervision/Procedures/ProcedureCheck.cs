@@ -78,7 +78,8 @@ internal sealed class ProcedureCheck
             Wrong(step.Line, $"步骤“{step.Name}”要写“谁”：权限代码，或 @角色代码。");
         foreach (string role in step.Who.Where(w => w[0] == '@').Select(w => w[1..]).Concat(step.Assigns))
             Known(_p.Role(role), "角色", role, step);
-        foreach (string clock in step.Starts.Concat(step.Stops).Concat(step.Suspends).Concat(step.Resumes))
+        foreach (string clock in step.Starts.Concat(step.Stops).Concat(step.Suspends).Concat(step.Resumes)
+            .Concat(step.Extends.Select(e => e.Clock)))
             Known(_p.Clock(clock), "期限", clock, step);
         foreach (string paper in step.Papers)
             Known(_p.Paper(paper), "文书", paper, step);

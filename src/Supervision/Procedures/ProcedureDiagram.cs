@@ -68,7 +68,8 @@ public static class ProcedureDiagram
     private static string Terms(Procedure p, Step s)
     {
         IEnumerable<string> parts = Each("起算", s.Starts).Concat(Each("停止", s.Stops))
-            .Concat(Each("中止", s.Suspends)).Concat(Each("恢复", s.Resumes));
+            .Concat(Each("中止", s.Suspends)).Concat(Each("恢复", s.Resumes))
+            .Concat(s.Extends.Select(e => $"{p.Clock(e.Clock)!.Name}延长 {e.Length}"));
         return string.Join("；", parts);
 
         IEnumerable<string> Each(string word, IEnumerable<string> clocks) =>

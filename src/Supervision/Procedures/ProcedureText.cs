@@ -17,8 +17,8 @@ public sealed class ProcedureText
 
     private static readonly string[] _ofStep =
     [
-        "从", "到", "谁", "人数", "依据", "后果", "填写", "附件", "指派", "守则", "起算", "停止", "中止", "恢复", "出具", "抽查",
-        "对方可见",
+        "从", "到", "谁", "人数", "依据", "后果", "填写", "附件", "指派", "守则", "起算", "停止", "中止", "恢复", "延长", "出具",
+        "抽查", "对方可见",
     ];
 
     private readonly List<ProcedureProblem> _problems = [];
@@ -199,6 +199,9 @@ public sealed class ProcedureText
             case "守则" when words.Length > 1:
                 _step!.Guards.Add(new GuardRule(words[1], [.. words[2..]], _line));
                 break;
+            case "延长" when words.Length == 3:
+                _step!.Extends.Add(new Extension(words[1], Whole(words[2], 1, Term.LengthMax, "延长")));
+                break;
             case "抽查" when words.Length == 4 && words[2] == "到":
                 _step!.Sampling = new Sampling(Whole(words[1], 1, 100, "抽查的百分数"), words[3]);
                 break;
@@ -290,6 +293,7 @@ public sealed class ProcedureText
         public List<FieldRule> Fields { get; } = [];
         public List<AttachmentRule> Attachments { get; } = [];
         public List<GuardRule> Guards { get; } = [];
+        public List<Extension> Extends { get; } = [];
 
         private readonly Dictionary<string, List<string>> _lists = new()
         {
@@ -308,6 +312,6 @@ public sealed class ProcedureText
             id, name, From is ["任何"] ? [.. states.Where(s => !s.IsEnd).Select(s => s.Id)] : [.. From], Opens,
             HasTo ? To : "", [.. Who], People, Basis, Consequence, Shows, [.. Fields], [.. Attachments],
             [.. _lists["指派"]], [.. Guards], [.. _lists["起算"]], [.. _lists["停止"]], [.. _lists["中止"]],
-            [.. _lists["恢复"]], [.. _lists["出具"]], Sampling, line);
+            [.. _lists["恢复"]], [.. Extends], [.. _lists["出具"]], Sampling, line);
     }
 }

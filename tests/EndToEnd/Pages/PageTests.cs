@@ -27,6 +27,8 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
             "/calc/aqi?lang=bo",
             "/data", "/sign-in", "/w/components", "/w/components?theme=wall", "/w/components?size=elder",
             "/no-such-page", "/origin/" + PageSite.Outlet + "/a21002/hour/HOUR", "/w", "/w/wall", "/w/outlets",
+            "/w/alarms", "/w/alarms?state=waits&sort=-when", "/w/alarms/one?key=1.0." + PageSite.Outlet,
+            "/w/handover", "/w/search?q=sysn",
             "/w/outlets/" + PageSite.Outlet, "/w/devices", "/w/devices/" + PageSite.Stranger, "/w/registers",
             "/w/registers?list=outlets", "/w/registers?list=factors", "/w/registers/discharger",
             "/w/registers/outlet?id=" + PageSite.Outlet, "/w/registers/factors/" + PageSite.Outlet,
@@ -74,6 +76,26 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
         faults.AddRange(axe.Violations.Where(v => Serious.Contains(v.Impact)).Select(Described));
         Assert.True(faults.Count == 0, $"{path} at {width}:\n" + string.Join('\n', faults));
     }
+
+    /// <summary>长者模式 is the same markup, larger: nothing may be cut off, hidden or lose its contrast.</summary>
+    [Theory]
+    [MemberData(nameof(ElderScreens))]
+    public async Task A_screen_is_clean_in_large_print(string path)
+    {
+        await using var context = await NewContext(390);
+        await context.AddCookiesAsync([new() { Name = "size", Value = "elder", Url = site.Address }]);
+        var page = await context.NewPageAsync();
+        await page.GotoAsync(site.Address + path.Replace("HOUR", site.Hour, StringComparison.Ordinal));
+        Assert.Equal("elder", await page.EvaluateAsync<string>("document.documentElement.dataset.size"));
+        var axe = await page.RunAxe(Options);
+        string[] faults = [.. axe.Violations.Where(v => Serious.Contains(v.Impact)).Select(Described)];
+        Assert.True(faults.Length == 0, $"{path}:\n" + string.Join('\n', faults));
+    }
+
+    public static TheoryData<string> ElderScreens() => new(
+        Screens().Select(row => row.Data.Item1).Distinct()
+            .Where(path => path is not ("/w/wall" or "/no-such-page")
+                && !path.Contains("theme=", StringComparison.Ordinal)));
 
     [Theory]
     [InlineData("/")]

@@ -73,8 +73,9 @@ internal sealed class Desk : IDisposable
     public MatterAnswer Return(string number, string reason, string person) =>
         Matters.Return(number, reason, this[person], AppendNow, Cancel).GetAwaiter().GetResult();
 
-    public MatterAnswer Recuse(string number, string person, string by, string reason = "与当事人是亲属") =>
-        Matters.Recuse(number, "checkers", person, reason, this[by], AppendNow, Cancel).GetAwaiter().GetResult();
+    public MatterAnswer Recuse(string number, string person, string by, string reason = "与当事人是亲属",
+        string role = "checkers") =>
+            Matters.Recuse(number, role, person, reason, this[by], AppendNow, Cancel).GetAwaiter().GetResult();
 
     public MatterAnswer Deputise(string number, string person, string deputy, string by) =>
         Matters.Deputise(number, "checkers", person, deputy, "外出培训三天", this[by], AppendNow, Cancel)

@@ -65,7 +65,7 @@ internal static class AlarmList
                 {
                     null => 0, AlarmDecision.Confirmed => 1, AlarmDecision.Handed => 2, _ => 3,
                 })
-                .ThenBy(l => l.IsLate(now) ? 0 : 1).ThenBy(l => l.Due).ThenBy(l => l.First.Outlet.Id,
+                .ThenBy(l => l.IsLate(now) ? (int)l.Kind : 9).ThenBy(l => l.Due).ThenBy(l => l.First.Outlet.Id,
                     StringComparer.Ordinal),
         ];
     }

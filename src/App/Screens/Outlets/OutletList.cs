@@ -1,9 +1,7 @@
-using System.Data.Common;
 using Qingyuan.App.Screens.Shell;
-using Qingyuan.Hj212;
+using Qingyuan.App.Screens.Wall;
 using Qingyuan.Judgement;
 using Qingyuan.Registry;
-using Qingyuan.Telemetry;
 
 namespace Qingyuan.App.Screens.Outlets;
 
@@ -23,6 +21,10 @@ internal sealed record OutletFilter(string? Region, string? Kind, string? State,
             .Any(text => text is not null && text.Contains(word, StringComparison.OrdinalIgnoreCase));
 }
 
+/// <summary>An hour's value in a list: ours or the logger's own, and whether it is above the limit.</summary>
+public sealed record ShownHour(
+    string Number, bool Ours, string? Unit, string Href, bool Over, IReadOnlyList<RuleBasis>? Rules);
+
 /// <summary>One outlet in the list, with its newest finished hour.</summary>
 internal sealed record OutletLine(
     Outlet Outlet, Discharger? Discharger, IReadOnlyList<string> Mns, OutletState State, JudgedInterval? Hour,
@@ -30,35 +32,33 @@ internal sealed record OutletLine(
     DateTimeOffset? Heard)
 {
     public bool Ours => Hour?.Basis == Basis.Minutes;
+
+    /// <summary>The value as it is shown, with its way down; null = none.</summary>
+    public ShownHour? Shown => Factor is null || Hour is null ? null : Ours && Factor.Value is { } ours
+        ? ShownAs(ours, true) : (Factor.Stated ?? Factor.Value) is { } stated ? ShownAs(stated, false) : null;
+
+    private ShownHour ShownAs(string number, bool ours) => new(number, ours, Rule?.Unit,
+        Links.Hour(Outlet.Id, Factor!.Code, Hour!.From), Over, Factor.Rules);
+
+    private bool Over => Factor?.State == OutletState.Exceeds;
 }
 
 /// <summary>The list of all outlets (排口清单) with what is newest of each.</summary>
 internal static class OutletList
 {
-    public static IReadOnlyList<OutletLine> Load(Node node, OutletFilter filter)
+    /// <summary>From the snapshot that all pages share: no query of its own, however many outlets there are.</summary>
+    public static IReadOnlyList<OutletLine> Load(Register register, OutletsSnapshot view, OutletFilter filter)
     {
-        Register register = node.Register;
-        DateTimeOffset now = node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
-        using DbConnection connection = node.Tables.Reader();
-        Dictionary<string, JudgedInterval> latest = Judged.Latest(connection).ToDictionary(h => h.Outlet);
-        HashSet<string> daily = [.. Judged.Exceedances(connection, now.AddDays(-2), now, null)
-            .Where(e => e.IsDay).Select(e => e.Outlet)];
-        Dictionary<string, int> exceeding = Judged.Exceedances(connection, now.AddHours(-24), now, null)
-            .Where(e => !e.IsDay).GroupBy(e => e.Outlet)
-                .ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
-        Dictionary<string, DateTimeOffset> heard = SeriesQueries.Heard(connection)
-            .ToDictionary(d => d.Mn, d => d.LastReceived);
+        HashSet<string> daily = [.. view.Recent.Where(e => e.IsDay).Select(e => e.Outlet)];
+        Dictionary<string, int> exceeding = view.Recent.Where(e => !e.IsDay && e.From >= view.At.AddHours(-24))
+            .GroupBy(e => e.Outlet).ToDictionary(g => g.Key, g => g.Select(e => e.From).Distinct().Count());
         List<OutletLine> lines = [];
-        foreach (Outlet outlet in register.Outlets)
+        foreach (OutletNow o in view.Outlets)
         {
-            string[] mns = [.. register.DevicesOf(outlet.Id).Select(d => d.Mn).Distinct()];
-            JudgedInterval? hour = latest.GetValueOrDefault(outlet.Id);
-            var (rule, factor) = hour is null ? (null, null) : Telling(register, hour);
-            DateTimeOffset[] times = [.. mns.Where(heard.ContainsKey).Select(mn => heard[mn])];
-            OutletLine line = new(outlet, register.Discharger(outlet.Discharger), mns,
-                hour?.State ?? OutletState.Missing, hour,
-                factor, rule, exceeding.GetValueOrDefault(outlet.Id), daily.Contains(outlet.Id),
-                times.Length == 0 ? null : times.Max());
+            string[] mns = [.. register.DevicesOf(o.Outlet.Id).Select(d => d.Mn).Distinct()];
+            var (rule, factor) = o.Latest is null ? (null, null) : Telling(register, o.Latest);
+            OutletLine line = new(o.Outlet, o.Discharger, mns, o.State, o.Latest, factor, rule,
+                exceeding.GetValueOrDefault(o.Outlet.Id), daily.Contains(o.Outlet.Id), o.Heard);
             if (filter.Holds(line))
                 lines.Add(line);
         }

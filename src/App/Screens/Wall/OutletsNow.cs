@@ -67,6 +67,9 @@ internal sealed record OutletsSnapshot(
     /// <summary>What a duty officer has to decide or has decided, most urgent first.</summary>
     public IReadOnlyList<AlarmLine> Lines { get; init; } = [];
 
+    /// <summary>Exceedances of the last two days, as they were judged.</summary>
+    public IReadOnlyList<Exceedance> Recent { get; init; } = [];
+
     /// <summary>Minutes that arrived of those due over 24 hours, by region.</summary>
     public IReadOnlyDictionary<string, double> RegionArrival { get; init; } = new Dictionary<string, double>();
 
@@ -134,9 +137,11 @@ internal sealed class OutletsNow(Node node)
         if (_arrival is null || now - _arrival.At >= ArrivalEvery)
             _arrival = ReadArrival(connection, outlets, now);
         var judgements = AlarmTable.Since(connection, now - AlarmList.LookBack);
-        var alarms = ReadAlarms(connection, register, outlets, suppressions, judgements, now);
+        var recent = Judged.Exceedances(connection, now.AddDays(-2), now.AddHours(1), null);
+        var alarms = AlarmsOf(recent, register, outlets, suppressions, judgements, now);
         return new OutletsSnapshot(now, outlets, alarms, _arrival.Rates)
         {
+            Recent = recent,
             RegionArrival = _arrival.Regions,
             Lines = AlarmList.Of(outlets, alarms, judgements, now),
         };
@@ -188,13 +193,13 @@ internal sealed class OutletsNow(Node node)
     }
 
     /// <summary>Consecutive hours of one factor of one outlet are one alarm; newest first.</summary>
-    private static List<Alarm> ReadAlarms(
-        System.Data.Common.DbConnection connection, Register register, List<OutletNow> outlets,
+    private static List<Alarm> AlarmsOf(
+        IReadOnlyList<Exceedance> recent, Register register, List<OutletNow> outlets,
         IReadOnlyList<Suppression> suppressions, IReadOnlyList<AlarmJudgement> judgements, DateTimeOffset now)
     {
         var byId = outlets.ToDictionary(o => o.Outlet.Id);
         var alarms = new List<Alarm>();
-        var found = Judged.Exceedances(connection, now.AddHours(-24), now.AddHours(1), null);
+        var found = recent.Where(e => e.From >= now.AddHours(-24));
         foreach (var series in found.GroupBy(e => (e.Outlet, e.Factor, e.IsDay)))
         {
             if (!byId.TryGetValue(series.Key.Outlet, out var outlet))
