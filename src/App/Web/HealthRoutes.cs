@@ -39,6 +39,7 @@ internal static class HealthRoutes
         var text = new StringBuilder();
         GatewayCounts counts = node.Gateway.Counts;
         Line(text, "gauge", "qingyuan_gateway_connections", "Open connections of data loggers.", counts.Open);
+        Line(text, "gauge", "qingyuan_gateway_held_bytes", "Memory of half-received frames.", counts.HeldBytes);
         Line(text, "counter", "qingyuan_gateway_connections_total", "Connections accepted.", counts.Connections);
         Line(text, "counter", "qingyuan_gateway_frames_total", "Frames received.", counts.Frames);
         Line(text, "counter", "qingyuan_gateway_rejected_total", "Rejected pieces received.", counts.Rejected);

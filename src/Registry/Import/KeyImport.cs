@@ -1,8 +1,8 @@
 namespace Qingyuan.Registry;
 
 /// <summary>
-/// Imports SM4 keys of many devices from CSV and XLSX (密钥批量登记): checks every row and gives a preview. Its acts hold
-/// key ids and digests only; the keys themselves go into their files first (<see cref="Keep"/>). Never appends anything.
+/// Imports SM4 keys of many devices from CSV and XLSX (密钥批量登记): checks every row and gives a preview. Its acts
+/// hold key ids and digests only; the keys go into their files first (<see cref="Keep"/>). Never appends anything.
 /// </summary>
 public sealed class KeyImport
 {

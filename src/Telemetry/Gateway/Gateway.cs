@@ -77,7 +77,7 @@ public sealed class Gateway : IDisposable
     }
 
     /// <summary>Counters for /metrics and the pages.</summary>
-    public GatewayCounts Counts => Tally.Read(_sessions.Count);
+    public GatewayCounts Counts => Tally.Read(_sessions.Count) with { HeldBytes = Volatile.Read(ref HeldBytes) };
 
     /// <summary>The live connections, oldest first.</summary>
     public IReadOnlyList<GatewaySession> Sessions =>
@@ -106,6 +106,9 @@ public sealed class Gateway : IDisposable
 
     /// <summary>Counts the sweeps; what a session caches about its device holds until the next one.</summary>
     internal int Epoch;
+
+    /// <summary>Memory that half-received frames hold, over all connections.</summary>
+    internal long HeldBytes;
 
     /// <summary>At most one line a second, however many connections saw the same failure.</summary>
     internal void LedgerFailed(Exception e)
@@ -137,6 +140,8 @@ public sealed record GatewayCounts(
 {
     /// <summary>Connections open now.</summary>
     public int Open { get; init; }
+    /// <summary>Memory that half-received frames hold now.</summary>
+    public long HeldBytes { get; init; }
 }
 
 /// <summary>A live connection, for the pages.</summary>

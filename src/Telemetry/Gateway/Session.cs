@@ -18,7 +18,6 @@ internal sealed class Session : IDisposable
     private const int HeldBytesMax = 16 << 10;
     /// <summary>How long the end of a connection waits for a full log before its last bytes are given up.</summary>
     private static readonly TimeSpan LastRoom = TimeSpan.FromSeconds(5);
-    private static long s_heldBytes;
 
     [ThreadStatic] private static Piece[]? t_pieces;
 
@@ -273,8 +272,8 @@ internal sealed class Session : IDisposable
     {
         if (_held is null)
         {
-            if (Interlocked.Add(ref s_heldBytes, HeldBytesMax) > _gateway.Limits.HeldBytesMax)
-                Close("buffers");
+            if (Interlocked.Add(ref _gateway.HeldBytes, HeldBytesMax) > _gateway.Limits.HeldBytesMax)
+                Close("buffers"); // What it sent is kept all the same, as a fragment.
             _held = ArrayPool<byte>.Shared.Rent(HeldBytesMax);
         }
         int length = Math.Min(bytes.Length, HeldBytesMax - _heldLength);
@@ -297,7 +296,7 @@ internal sealed class Session : IDisposable
         if (_heldLength > 0)
             return;
         ArrayPool<byte>.Shared.Return(_held);
-        Interlocked.Add(ref s_heldBytes, -HeldBytesMax);
+        Interlocked.Add(ref _gateway.HeldBytes, -HeldBytesMax);
         _held = null;
     }
 

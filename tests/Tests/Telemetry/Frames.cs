@@ -20,6 +20,11 @@ internal static class Frames
         Beijing.Text(time), value,
         Beijing.Text(time.AddMinutes(1)) + string.Create(CultureInfo.InvariantCulture, $"{value.Length * 37:D3}"), mn);
 
+    /// <summary>A whole frame whose segment has about so many bytes.</summary>
+    public static byte[] Long(int bytes) => FrameWriter.Frame(
+        $"QN=20260314101601123;ST=31;CN=2051;PW=123456;MN={Mn};Flag=5;CP=&&DataTime=20260314101500;"
+        + $"a21026-Note=//{new string('x', bytes)}//&&");
+
     public static byte[] WithBadCrc(byte[] frame)
     {
         byte[] bad = [.. frame];

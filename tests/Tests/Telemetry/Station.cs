@@ -14,10 +14,13 @@ internal sealed class Station : IAsyncDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("qingyuan-gateway-").FullName;
     private readonly GatewayLimits _limits;
+    private readonly TimeProvider _time;
 
-    public Station(GatewayLimits? limits = null)
+    /// <param name="time">Another clock than <see cref="Clock"/>.</param>
+    public Station(GatewayLimits? limits = null, TimeProvider? time = null)
     {
         _limits = limits ?? GatewayLimits.ForTrustedLoad;
+        _time = time ?? Clock;
         (Log, Gateway, Listener) = Start();
     }
 
@@ -28,7 +31,10 @@ internal sealed class Station : IAsyncDisposable
     public Gateway Gateway { get; private set; }
     public GatewayListener Listener { get; private set; }
 
-    public Client Connect() => new(Listener.EndPoint);
+    /// <param name="from">Another loopback address, e.g. 127.0.0.66: another sender.</param>
+    /// <param name="unreadBytesMax">Room for answers that it does not read; 0 = as the system has it.</param>
+    public Client Connect(string? from = null, int unreadBytesMax = 0) =>
+        new(Listener.EndPoint, from is null ? null : IPAddress.Parse(from), unreadBytesMax);
 
     public async Task Restart()
     {
@@ -78,8 +84,8 @@ internal sealed class Station : IAsyncDisposable
     {
         var options = new LogOptions(Path.Combine(_root, "log"), "test.example/frames", Path.Combine(_root, "key"));
         var key = SigningKey.LoadOrMake(options.KeyFile, options.Origin);
-        var log = Log.Open(options, Clock, Disk, key, background: true);
-        var gateway = new Gateway(log, Devices, _limits, Clock);
+        var log = Log.Open(options, _time, Disk, key, background: true);
+        var gateway = new Gateway(log, Devices, _limits, _time);
         return (log, gateway, GatewayListener.Start(gateway, new IPEndPoint(IPAddress.Loopback, 0)));
     }
 
@@ -120,9 +126,13 @@ internal sealed class Client : IDisposable
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _start, _end;
 
-    public Client(EndPoint to)
+    public Client(EndPoint to, IPAddress? from = null, int unreadBytesMax = 0)
     {
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (unreadBytesMax > 0)
+            _socket.ReceiveBufferSize = unreadBytesMax;
+        if (from is not null)
+            _socket.Bind(new IPEndPoint(from, 0));
         _socket.Connect(to);
     }
 
