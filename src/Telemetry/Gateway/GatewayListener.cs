@@ -111,6 +111,8 @@ public sealed class GatewayListener : IAsyncDisposable
 internal sealed class SocketConnection : ConnectionContext
 {
     private const int KeepAliveSeconds = 60;
+    /// <summary>Answers that the system may keep for a peer that does not read them; then we wait, and count.</summary>
+    private const int UnreadBytesMax = 64 << 10;
     private static readonly StreamPipeReaderOptions s_reading = new(
         bufferSize: GatewayListener.ReadBytesMax, minimumReadSize: 1, leaveOpen: true, useZeroByteReads: true);
     private static readonly StreamPipeWriterOptions s_writing = new(minimumBufferSize: 512, leaveOpen: true);
@@ -122,6 +124,7 @@ internal sealed class SocketConnection : ConnectionContext
     {
         _socket = socket;
         socket.NoDelay = true;
+        socket.SendBufferSize = UnreadBytesMax;
         socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
         socket.SetSocketOption(SocketOptionLevel.Tcp, SocketOptionName.TcpKeepAliveTime, KeepAliveSeconds);
         RemoteEndPoint = socket.RemoteEndPoint;

@@ -168,8 +168,8 @@ internal sealed class SeriesRows(DeviceKeys keys)
     }
 
     /// <summary>
-    /// Tries keys that are new, or whose file came back, on the frames that wait for one: they are interpreted as if the
-    /// key had been known when they came. False = there is none.
+    /// Tries keys that are new, or whose file came back, on the frames that wait for one: they are interpreted as if
+    /// the key had been known when they came. False = there is none.
     /// </summary>
     public bool TakeWaiting()
     {

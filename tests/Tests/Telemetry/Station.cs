@@ -32,9 +32,8 @@ internal sealed class Station : IAsyncDisposable
     public GatewayListener Listener { get; private set; }
 
     /// <param name="from">Another loopback address, e.g. 127.0.0.66: another sender.</param>
-    /// <param name="unreadBytesMax">Room for answers that it does not read; 0 = as the system has it.</param>
-    public Client Connect(string? from = null, int unreadBytesMax = 0) =>
-        new(Listener.EndPoint, from is null ? null : IPAddress.Parse(from), unreadBytesMax);
+    public Client Connect(string? from = null) =>
+        new(Listener.EndPoint, from is null ? null : IPAddress.Parse(from));
 
     public async Task Restart()
     {
@@ -126,11 +125,9 @@ internal sealed class Client : IDisposable
     private readonly byte[] _buffer = new byte[64 << 10];
     private int _start, _end;
 
-    public Client(EndPoint to, IPAddress? from = null, int unreadBytesMax = 0)
+    public Client(EndPoint to, IPAddress? from = null)
     {
         _socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (unreadBytesMax > 0)
-            _socket.ReceiveBufferSize = unreadBytesMax;
         if (from is not null)
             _socket.Bind(new IPEndPoint(from, 0));
         _socket.Connect(to);

@@ -54,7 +54,7 @@ public sealed class GatewaySlownessTests
     public async Task Who_does_not_read_its_answers_is_cut_off_and_what_was_read_of_it_is_kept()
     {
         await using var station = new Station(s_patient with { AnswerSeconds = TimeSpan.FromSeconds(10) });
-        using var greedy = station.Connect(unreadBytesMax: 1024);
+        using var greedy = station.Connect();
         byte[] frames = [.. Enumerable.Repeat(Frames.Minute(), 20).SelectMany(f => f)];
         var sending = Task.Run(() =>
         {
