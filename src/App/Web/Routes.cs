@@ -39,6 +39,7 @@ internal static class Routes
         app.MapGet(Screens.Alarms.AlarmKeys.Csv, Screens.Alarms.AlarmKeys.GetCsv).ExcludeFromDescription();
         RegisterFiles.Map(app);
         ApiRoutes.Map(app);
+        AmbientApi.Map(app);
         EvidenceRoutes.Map(app);
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);

@@ -68,6 +68,8 @@ public static class WebHost
         services.AddSingleton(options);
         services.AddSingleton<Site>();
         services.AddSingleton<OutletsNow>();
+        services.AddSingleton<Screens.Portal.AmbientNow>();
+        services.AddSingleton(SiteFoot.Load(node.Options.Data));
         services.AddSingleton<FrameRate>();
         services.AddSingleton<ImportDrafts>();
         services.AddSingleton<Evidence.EvidenceDownload>();

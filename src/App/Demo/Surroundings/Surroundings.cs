@@ -30,7 +30,7 @@ internal sealed class Surroundings(int seed, DateTimeOffset start)
     };
 
     public static bool IsLost(Station station, long second) =>
-        Noise.Unit(station.Key + 1, second / (6 * HourSeconds)) < 0.004;
+        Noise.Unit(station.Key + 1, second / (6 * HourSeconds)) < 0.0015;
 
     /// <summary>Gas analysers are calibrated in one night hour a week.</summary>
     public static byte Mark(Station station, int factor, long second)
@@ -57,10 +57,10 @@ internal sealed class Surroundings(int seed, DateTimeOffset start)
         double celsius = 22 - 0.0055 * station.Site.AltitudeMetres + 6.5 * Math.Cos((hour - 15) * Math.PI / 12)
             + 2 * Noise.Smooth(station.Key + 3, minute, 2900);
         // Mornings and evenings have more of what people make, afternoons more ozone.
-        double people = 1 + 0.35 * Math.Exp(-Math.Pow(hour - 9.5, 2) / 6)
-            + 0.45 * Math.Exp(-Math.Pow(hour - 20.5, 2) / 8);
+        double people = 0.75 + 0.50 * Math.Exp(-Math.Pow(hour - 9.5, 2) / 6)
+            + 0.65 * Math.Exp(-Math.Pow(hour - 20.5, 2) / 8);
         double dust = Dust(station.Site.Region, second);
-        double coarse = Coarse(station.Site.Region) * (1 + 0.16 * Wander(station, 1, minute)) * (0.82 + 0.18 * people);
+        double coarse = Coarse(station.Site.Region) * (1 + 0.20 * Wander(station, 1, minute)) * (0.35 + 0.65 * people);
         double ozone = 66 + 24 * Math.Cos((hour - 16) * Math.PI / 12) + 9 * Wander(station, 2, minute);
         double pm10 = coarse + dust * (1 + 0.05 * Wander(station, 7, minute));
         to[0] = Math.Max(2, 0.30 * coarse + 0.13 * dust + 1.5 + 1.5 * Wander(station, 3, minute));
