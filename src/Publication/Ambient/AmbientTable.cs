@@ -128,14 +128,15 @@ public sealed class AmbientTable : IFollower
 
     private bool TakeChanges(Turn turn, AmbientWork work)
     {
-        long after = turn.Position("series");
-        var changes = ReadChanges(turn, "change > @after ORDER BY change LIMIT @max", after);
+        // The position is the first change that was not looked at: the first frame of all has change 0.
+        long next = turn.Position("series");
+        var changes = ReadChanges(turn, "change >= @from ORDER BY change LIMIT @max", next);
         if (changes.Count == 0)
             return false;
         long last = changes[^1].Change;
         // Rows of one change belong together: the limit must not cut between them.
         if (changes.Count == ChangesMax)
-            changes.AddRange(ReadChanges(turn, "change = @after LIMIT @max", last));
+            changes.AddRange(ReadChanges(turn, "change = @from LIMIT @max", last));
         Register register = _register!.Value.Register;
         foreach ((string mn, long hour, _) in changes)
         {
@@ -147,14 +148,14 @@ public sealed class AmbientTable : IFollower
             if (moved is not null && moved != first && register.SiteEver(moved).Count > 0)
                 work.Touch(moved, hour);
         }
-        turn.Advance("series", last);
+        turn.Advance("series", last + 1);
         return true;
     }
 
-    private static List<(string Mn, long Hour, long Change)> ReadChanges(Turn turn, string where, long after)
+    private static List<(string Mn, long Hour, long Change)> ReadChanges(Turn turn, string where, long from)
     {
         using DbDataReader rows = turn.Command($"SELECT mn, hour, change FROM {{series_hours}} WHERE {where}")
-            .With("@after", after).With("@max", ChangesMax).ExecuteReader();
+            .With("@from", from).With("@max", ChangesMax).ExecuteReader();
         var changes = new List<(string, long, long)>();
         while (rows.Read())
             changes.Add((rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));

@@ -33,7 +33,7 @@ internal sealed record FigureDto(
 internal sealed record FiguresDto(
     string TimeZone, string Interval, string Note, IReadOnlyList<FigureDto> Figures, string? Next);
 
-/// <summary>Air and water as JSON and CSV (开放接口). Read only; every answer is bounded and says where it goes on.</summary>
+/// <summary>Air and water as JSON and CSV (开放接口). Read only; every answer is bounded and says how to go on.</summary>
 internal static class AmbientApi
 {
     /// <summary>Most figures of one page of JSON, and of one CSV file.</summary>
@@ -168,7 +168,7 @@ internal static class AmbientApi
     }
 }
 
-/// <summary>Figures as one table (CSV): one row a figure, each item with its value, unit and why there is none.</summary>
+/// <summary>Figures as one table (CSV): one row a figure, each item in its column.</summary>
 internal static class AmbientCsv
 {
     public static StringBuilder Write(IEnumerable<Figure> figures)

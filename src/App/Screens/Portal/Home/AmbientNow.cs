@@ -6,7 +6,7 @@ using Qingyuan.Registry;
 namespace Qingyuan.App.Screens.Portal;
 
 /// <summary>Air and water of every place at one moment (环境质量现状).</summary>
-/// <param name="Air">Newest hour that has an index, not older than four hours; a place without one is not in it.</param>
+/// <param name="Air">Newest hour, not older than four hours; a place without one is not in it.</param>
 /// <param name="Water">Newest sample, not older than twelve hours.</param>
 internal sealed record AmbientSnapshot(
     DateTimeOffset At, IReadOnlyList<AmbientSite> Sites, IReadOnlyDictionary<string, Figure> Air,

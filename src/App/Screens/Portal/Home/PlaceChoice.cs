@@ -54,7 +54,8 @@ internal sealed record PlaceChoice(Prefecture Prefecture, string County, string?
         if (site is not null)
             return new PlaceChoice(Prefecture.Of(site.Region)!, site.County, null);
         return Prefecture.All.FirstOrDefault(p => plain.Contains(p.Name, StringComparison.Ordinal)
-            || Same(plain, p.Key) || Same(plain, p.NameEn) || text.Contains(p.NameBo.TrimEnd('།'), StringComparison.Ordinal))
+            || Same(plain, p.Key) || Same(plain, p.NameEn)
+            || text.Contains(p.NameBo.TrimEnd('།'), StringComparison.Ordinal))
             is { } prefecture ? new PlaceChoice(prefecture, "", null) : null;
     }
 
