@@ -28,9 +28,9 @@ internal static class OutletApi
     }
 
     private static Results<Ok<OutletChart>, ProblemHttpResult> GetChart(
-        Node node, string id, string? factor, string? range, string? day)
+        Node node, string id, string? factor, string? range, string? day, string? from, string? to)
     {
-        if (Question(node, id, factor, range, day) is not { } question)
+        if (Question(node, id, factor, range, day, from, to) is not { } question)
             return Unknown(id);
         using var connection = node.Tables.Reader();
         var hours = Judged.Hours(connection, id, question.From, question.To);
@@ -38,14 +38,15 @@ internal static class OutletApi
     }
 
     private static Results<FileContentHttpResult, ProblemHttpResult> GetCsv(
-        Node node, string id, string? factor, string? range, string? day)
+        Node node, string id, string? factor, string? range, string? day, string? from, string? to)
     {
-        if (Question(node, id, factor, range, day) is not { } question)
+        if (Question(node, id, factor, range, day, from, to) is not { } question)
             return Unknown(id);
         OutletFactor? rule = OutletChart.Rule(node.Register, question);
         using var connection = node.Tables.Reader();
         var rows = OutletHours.Of(Judged.Hours(connection, id, question.From, question.To), question);
-        var minutes = Judged.Minutes(connection, node.Register, id, question.Factor, question.From, question.To);
+        var minutes = question.IsLong ? []
+            : Judged.Minutes(connection, node.Register, id, question.Factor, question.From, question.To);
         StringBuilder csv = new();
         csv.AppendLine("类别,开始（北京时间）,结束（北京时间）,因子,单位,值（我们重算）,数采仪自报,差,实测,含氧量,有效,应有,限值,标记,状态或不计入的原因,账本位置,规则,规则说明");
         string name = rule?.Name ?? question.Factor, unit = rule?.Unit ?? "";
@@ -89,13 +90,14 @@ internal static class OutletApi
     private static Task GetHead(HttpContext context, string id, string? factor, string? day) =>
         Fragment.Render<OutletHeadView>(context, new { Id = id, Factor = factor, Day = day });
 
-    private static ChartQuestion? Question(Node node, string id, string? factor, string? range, string? day)
+    private static ChartQuestion? Question(
+        Node node, string id, string? factor, string? range, string? day, string? from, string? to)
     {
         if (node.Register.Outlet(id) is null)
             return null;
         DateTimeOffset now = node.Clock.GetUtcNow();
         factor ??= OutletModel.MainFactor(OutletModel.RulesOf(node.Register, id, now)) ?? "";
-        return ChartQuestion.Of(id, factor, range, day, now);
+        return ChartQuestion.Of(id, factor, range, day, now, from, to);
     }
 
     private static ProblemHttpResult Unknown(string id) => Problems.NotFound(

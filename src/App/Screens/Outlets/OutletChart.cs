@@ -48,7 +48,7 @@ public sealed record OutletChart(
         JudgedInterval[] shown = [.. hours.Where(h => h.From >= question.From && h.From < question.To)];
         var factors = shown.Select(h => (Hour: h, Factor: h.Factors.FirstOrDefault(f => f.Code == question.Factor)))
             .Where(h => h.Factor is not null).Select(h => (h.Hour, Factor: h.Factor!)).ToArray();
-        IReadOnlyList<JudgedMinute> minutes = points || question.IsShort
+        IReadOnlyList<JudgedMinute> minutes = !question.IsLong && (points || question.IsShort)
             ? MinutesOf(node, register, question, question.Factor, shown) : [];
         bool corrected = factors.Any(f => f.Factor.Corrected) || rule?.Corrected == true;
 
@@ -65,6 +65,8 @@ public sealed record OutletChart(
             f.Factor.Stated ?? (f.Hour.Basis == Basis.Stated ? f.Factor.Value : null)) is { } h
                 ? h with { Link = null } : null).OfType<ChartHour>()];
         List<ChartSpan> marks = question.IsShort && minutes.Count > 0 ? MinuteMarks(minutes, step) : HourMarks(factors);
+        if (question.IsLong)
+            (counted, ours, stated) = DaysOf(node, question, ours);
         long end = Math.Min(question.To.ToUnixTimeMilliseconds(), node.Clock.GetUtcNow().ToUnixTimeMilliseconds());
         return new OutletChart(
             rule?.Name ?? question.Factor, rule?.Unit ?? "", corrected, question.From.ToUnixTimeMilliseconds(),
@@ -77,6 +79,23 @@ public sealed record OutletChart(
         {
             Rules = RuleBasis.Together(factors.Select(f => f.Factor.Rules)),
         };
+    }
+
+    /// <summary>A year by days: hours become the points, daily means the line; the logger states no days of its own.
+    /// </summary>
+    private static (Point[] Points, ChartHour[] Days, ChartHour[] Stated) DaysOf(
+        Node node, ChartQuestion question, ChartHour[] hours)
+    {
+        using var connection = node.Tables.Reader();
+        ChartHour[] days = [.. Judged.Days(connection, question.Outlet, question.From, question.To)
+            .Select(d => (Day: d, Factor: d.Factors.FirstOrDefault(f => f.Code == question.Factor)))
+            .Where(d => d.Factor is not null).Select(d => HourOf(question, d.Day, d.Factor!, d.Factor!.Value))
+            .OfType<ChartHour>().Select(d => d with
+            {
+                Link = $"/origin/{Uri.EscapeDataString(question.Outlet)}/{question.Factor}/day/"
+                    + $"{Hj212.Beijing.FromMilliseconds(d.From):yyyy-MM-dd}",
+            })];
+        return ([.. hours.Select(h => new Point(h.From, h.Value))], days, []);
     }
 
     public static OutletFactor? Rule(Register register, ChartQuestion question) =>

@@ -37,7 +37,11 @@ public sealed class OutletModel
     public static string? MainFactor(IReadOnlyList<OutletFactor> rules) =>
         (rules.FirstOrDefault(r => r.Code is "a21002" or "w01018") ?? (rules.Count > 0 ? rules[0] : null))?.Code;
 
-    public static OutletModel? Load(Node node, string id, string? factor, string? range, string? day)
+    /// <summary>Rows of hours on a page; a longer span has them all in its CSV.</summary>
+    public const int RowsShownMax = 744;
+
+    public static OutletModel? Load(
+        Node node, string id, string? factor, string? range, string? day, string? since = null, string? until = null)
     {
         Register register = node.Register;
         if (register.Outlet(id) is not { } outlet)
@@ -45,12 +49,13 @@ public sealed class OutletModel
         DateTimeOffset now = node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
         IReadOnlyList<OutletFactor> rules = RulesOf(register, id, now);
         string chosen = rules.Any(r => r.Code == factor) ? factor! : MainFactor(rules) ?? factor ?? "";
-        ChartQuestion question = ChartQuestion.Of(id, chosen, range, day, now);
+        ChartQuestion question = ChartQuestion.Of(id, chosen, range, day, now, since, until);
         DateTimeOffset today = new(now.Date, Beijing.Offset), firstDay = today.AddDays(1 - ArrivalCalendar.Days);
 
         using DbConnection connection = node.Tables.Reader();
-        DateTimeOffset from = question.From < firstDay ? question.From : firstDay;
-        IReadOnlyList<JudgedInterval> hours = Judged.Hours(connection, id, from, now.AddHours(1));
+        IReadOnlyList<JudgedInterval> calendar = Judged.Hours(connection, id, firstDay, now.AddHours(1));
+        IReadOnlyList<JudgedInterval> hours = question.From >= firstDay
+            ? calendar : Judged.Hours(connection, id, question.From, question.To);
         var (heard, first) = HeardOf(connection, register, id);
         return new OutletModel
         {
@@ -62,8 +67,8 @@ public sealed class OutletModel
             Heard = heard,
             FirstReceived = first,
             Chart = OutletChart.Load(node, register, question, hours, points: false),
-            Rows = OutletHours.Of(hours, question),
-            Calendar = CalendarOf(connection, register, id, firstDay, now, hours),
+            Rows = [.. OutletHours.Of(hours, question).TakeLast(RowsShownMax)],
+            Calendar = CalendarOf(connection, register, id, firstDay, now, calendar),
         };
     }
 

@@ -46,7 +46,7 @@ function extent(data) {
 
 function ticks(data) {
   const hours = (data.to - data.from) / HOUR;
-  return hours <= 6 ? HOUR : hours <= 24 ? 4 * HOUR : hours <= 24 * 7 ? 24 * HOUR : 5 * 24 * HOUR;
+  return hours <= 6 ? HOUR : hours <= 24 ? 4 * HOUR : hours <= 24 * 8 ? 24 * HOUR : hours <= 24 * 32 ? 5 * 24 * HOUR : Math.ceil(hours / 24 / 12) * 24 * HOUR;
 }
 
 function option(data, font) {

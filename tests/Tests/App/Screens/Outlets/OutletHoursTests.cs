@@ -55,6 +55,28 @@ public sealed class OutletHoursTests
     }
 
     [Theory]
+    [InlineData("2026-01-01", "2026-11-24", "2026-01-01 00:00", "2026-11-24 00:00", true)]
+    [InlineData("2026-11-23T08:40", "2026-11-23T10:10", "2026-11-23 08:00", "2026-11-23 10:00", false)]
+    [InlineData("2020-01-01", "2026-11-24", "2025-11-23 00:00", "2026-11-24 00:00", true)]
+    public void Any_span_can_be_chosen_up_to_its_limit(string since, string until, string from, string to, bool days)
+    {
+        ChartQuestion question = ChartQuestion.Of("O-1", "a21002", "7d", null, Now, since, until);
+        Assert.Equal((from, to), ($"{question.From:yyyy-MM-dd HH:mm}", $"{question.To:yyyy-MM-dd HH:mm}"));
+        Assert.Equal((days, true, ChartRange.Chosen), (question.IsLong, question.Fixed, question.Range));
+        string query = question.Query();
+        Assert.Contains($"from={question.From:yyyy-MM-ddTHH:mm}&to={question.To:yyyy-MM-ddTHH:mm}", query,
+            StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("2026-11-24", "2026-11-23")]
+    [InlineData("2026-11-24", "2026-11-24")]
+    [InlineData("gestern", "2026-11-24")]
+    [InlineData("2026-11-24", null)]
+    public void A_span_that_is_none_gives_the_usual_one(string since, string? until) =>
+        Assert.Equal(ChartRange.Week, ChartQuestion.Of("O-1", "a21002", "7d", null, Now, since, until).Range);
+
+    [Theory]
     [InlineData("410.4", "410.4")]
     [InlineData("-0.182", "-0.182")]
     [InlineData("=HYPERLINK(1)", "'=HYPERLINK(1)")]
