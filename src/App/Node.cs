@@ -14,6 +14,8 @@ public sealed record NodeOptions(string Data)
 {
     public string Frames => Path.Combine(Data, "ledger", "frames");
     public string Acts => Path.Combine(Data, "ledger", "acts");
+    /// <summary>Sign-ins and readings of protected matter; beside the ledger, because it is never handed out.</summary>
+    public string AuditDirectory => Path.Combine(Data, "audit");
     public string TablesFile => Path.Combine(Data, "tables.db");
     public string BlobDirectory => Path.Combine(Data, "blobs");
 
@@ -58,19 +60,22 @@ public sealed class Node : IAsyncDisposable
     private int _moved;
 
     private Node(
-        NodeOptions options, TimeProvider clock, Log frames, Log acts, Tables tables, ProcedureSet procedures)
+        NodeOptions options, TimeProvider clock, Log frames, Log acts, Log audit, Tables tables,
+        ProcedureSet procedures)
     {
         Options = options;
         Clock = clock;
         Frames = frames;
         Acts = acts;
+        Audit = audit;
         Tables = tables;
         Witnesses = new NodeWitnesses(frames, acts, clock);
         Blobs = new Blobs(options.BlobDirectory);
         DeviceKeys = new DeviceKeys(options.DeviceKeyDirectory);
         Tracer = new Tracer(tables, frames, (mn, frame) => DeviceKeys.Open(frame.Span, _register!.Keys(mn)));
         Followers = new FollowerLoop(
-            tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts }, FollowerSet.All(DeviceKeys));
+            tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts, [AuditTable.Log] = audit },
+            FollowerSet.All(DeviceKeys));
         Followers.Moved += OnMoved;
         _register = LoadRegister();
         _corrections = LoadCorrections();
@@ -86,6 +91,7 @@ public sealed class Node : IAsyncDisposable
     public TimeProvider Clock { get; }
     public Log Frames { get; }
     public Log Acts { get; }
+    public Log Audit { get; }
     public Tables Tables { get; }
     public FollowerLoop Followers { get; }
     public Gateway Gateway { get; }
@@ -120,13 +126,15 @@ public sealed class Node : IAsyncDisposable
         ProcedureSet procedures = LoadProcedures(options);
         Log frames = Log.Open(
             new LogOptions(options.Frames, options.Domain + "/frames", options.KeyOf("frames")), clock);
-        Log? acts = null;
+        Log? acts = null, audit = null;
         try
         {
             acts = Log.Open(
                 new LogOptions(options.Acts, options.Domain + "/acts", options.KeyOf("acts")), clock);
+            audit = Log.Open(
+                new LogOptions(options.AuditDirectory, options.Domain + "/audit", options.KeyOf("audit")), clock);
             Node node = new(
-                options, clock, frames, acts, Tables.OpenEmbedded(options.TablesFile), procedures);
+                options, clock, frames, acts, audit, Tables.OpenEmbedded(options.TablesFile), procedures);
             node._work.Add(Task.Run(() => node.Followers.Run(node._stop.Token)));
             node._work.Add(Task.Run(node.TellNews));
             return node;
@@ -134,15 +142,21 @@ public sealed class Node : IAsyncDisposable
         catch
         {
             // A half-opened node must give its locks back; closing a log here publishes what it recovered.
+            audit?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             acts?.DisposeAsync().AsTask().GetAwaiter().GetResult();
             frames.DisposeAsync().AsTask().GetAwaiter().GetResult();
             throw;
         }
     }
 
-    /// <summary>Appends an act, waits until it is durable and followed, and returns its position.</summary>
+    /// <summary>
+    /// Appends an act, waits until it is durable and followed, and returns its position. A person's act that binds is
+    /// signed and stands on a power in force, whoever calls; after the ceremony nobody acts by the bootstrap password.
+    /// </summary>
     public async Task<long> Do(Act act, CancellationToken cancel)
     {
+        if (ActProblem(act) is { } refusal)
+            throw new ActRefusedException(refusal);
         await Acts.Room(cancel);
         Pending pending = Acts.Append(act.ToEntry(), []);
         await pending.Durable.WaitAsync(cancel);
@@ -150,6 +164,20 @@ public sealed class Node : IAsyncDisposable
         if (PeopleActs.IsOne(act.Kind))
             await Followers.WhenFollowed("people", "acts", pending.Position).WaitAsync(cancel);
         return pending.Position;
+    }
+
+    private Refusal? ActProblem(Act act)
+    {
+        People people = _people;
+        if (!people.IsCeremonyHeld)
+            return null;
+        if (act.By == PeopleActs.Bootstrap)
+            return PeopleRefusals.Of("people.ceremony.over");
+        string problem = people.SignatureProblem(act);
+        if (problem.Length == 0 && people.Person(act.By) is not null && Powers.Find(act.Power) is not null
+            && !people.Holds(act.By, act.Power, act.At))
+            problem = "people.power";
+        return problem.Length == 0 ? null : PeopleRefusals.Of(problem);
     }
 
     public async ValueTask DisposeAsync()
@@ -162,6 +190,7 @@ public sealed class Node : IAsyncDisposable
         Followers.Dispose();
         Matters.Dispose();
         Tables.Dispose();
+        await Audit.DisposeAsync();
         await Acts.DisposeAsync();
         await Frames.DisposeAsync();
         _stop.Dispose();
@@ -257,6 +286,12 @@ public sealed class Node : IAsyncDisposable
             node._register.Keys(System.Text.Encoding.Latin1.GetString(mn)) is { Count: > 0 } keys
                 ? node.DeviceKeys.Ring(keys) : KeyRing.Empty;
     }
+}
+
+/// <summary>An act without its signature or without a power in force; it was not appended.</summary>
+public sealed class ActRefusedException(Refusal refusal) : Exception(refusal.Message)
+{
+    public Refusal Refusal { get; } = refusal;
 }
 
 /// <summary>The data directory or an address cannot be used; the message says what to do.</summary>

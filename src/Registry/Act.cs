@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -8,16 +9,19 @@ namespace Qingyuan.Registry;
 /// <summary>
 /// An act (行为): what a person did, as an entry of the log <c>acts</c>. No act without a person, a power that was in
 /// force, and a clause. The entry is one line of JSON in exactly this key order:
-/// <c>kind, at, by, power, clause, content</c>.
+/// <c>kind, at, by, power, clause, content</c>, and, where it binds a person, <c>assertion</c>.
 /// </summary>
 /// <param name="Kind">E.g. <c>outlet.registered.v1</c>.</param>
 /// <param name="By">
-/// The person; until people can sign in: <c>bootstrap</c> (holder of the bootstrap password) or <c>demo</c>.
+/// Id of the person; before the ceremony <c>bootstrap</c> (holder of the bootstrap password) or <c>demo</c>.
 /// </param>
 public sealed record Act(string Kind, DateTimeOffset At, string By, string Power, string Clause, JsonObject Content)
 {
     /// <summary>Largest entry: the ledger gives it a 16-bit length.</summary>
     public const int EntryBytesMax = Ledger.Log.EntryBytesMax;
+
+    /// <summary>The person's signature over <see cref="Digest"/>; null = the act is not signed.</summary>
+    public Assertion? Assertion { get; init; }
 
     private const string TimeFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
     private const int DepthMax = 16;
@@ -32,8 +36,13 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
         MaxDepth = DepthMax,
     };
 
+    /// <summary>SHA-256 of the entry without its signature: what the person signs.</summary>
+    public byte[] Digest() => SHA256.HashData(Entry(null));
+
     /// <summary>The entry, without a line end. The same act gives the same bytes.</summary>
-    public byte[] ToEntry()
+    public byte[] ToEntry() => Entry(Assertion);
+
+    private byte[] Entry(Assertion? assertion)
     {
         using var bytes = new MemoryStream();
         using (var writer = new Utf8JsonWriter(bytes, Writing))
@@ -46,6 +55,11 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
             writer.WriteString("clause", Clause);
             writer.WritePropertyName("content");
             Content.WriteTo(writer);
+            if (assertion is not null)
+            {
+                writer.WritePropertyName("assertion");
+                assertion.Write(writer);
+            }
             writer.WriteEndObject();
         }
         if (bytes.Length > EntryBytesMax)
@@ -58,7 +72,7 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
     {
         try
         {
-            if (JsonNode.Parse(entry, null, Reading) is not JsonObject { Count: 6 } act)
+            if (JsonNode.Parse(entry, null, Reading) is not JsonObject { Count: 6 or 7 } act)
                 return null;
             return new Act(
                 Text(act, 0, "kind"),
@@ -66,7 +80,10 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
                 Text(act, 2, "by"), Text(act, 3, "power"), Text(act, 4, "clause"),
                 act.GetAt(5) is { Key: "content", Value: JsonObject content }
                     ? content.DeepClone().AsObject()
-                    : throw new FormatException("content is no object"));
+                    : throw new FormatException("content is no object"))
+            {
+                Assertion = act.Count == 6 ? null : ReadAssertion(act),
+            };
         }
         catch (Exception e)
             when (e is JsonException or FormatException or InvalidOperationException or ArgumentException)
@@ -74,6 +91,11 @@ public sealed record Act(string Kind, DateTimeOffset At, string By, string Power
             return null;
         }
     }
+
+    private static Assertion ReadAssertion(JsonObject act) =>
+        act.GetAt(6) is { Key: "assertion", Value: JsonObject assertion }
+            ? Registry.Assertion.Read(assertion)
+            : throw new FormatException("assertion is no object");
 
     internal static string TimeText(DateTimeOffset time) =>
         time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);

@@ -14,8 +14,8 @@ public sealed record Registration(Act? Act, IReadOnlyList<Refusal> Refusals)
 /// and never changes the register.
 /// </summary>
 /// <param name="by">The person.</param>
-/// <param name="power">The power in force, e.g. <c>register</c>.</param>
-public sealed class Registrations(Register register, TimeProvider clock, string by, string power = "register")
+/// <param name="power">The power in force, e.g. <c>register.write</c>.</param>
+public sealed class Registrations(Register register, TimeProvider clock, string by, string power = Powers.RegisterWrite)
 {
     /// <summary>
     /// Dischargers install, use and connect automatic monitoring: the reason why outlets and loggers are

@@ -27,6 +27,7 @@ internal sealed class OfflineNode : IAsyncDisposable
         {
             node.Add("frames", node.Options.Frames, clock);
             node.Add("acts", node.Options.Acts, clock);
+            node.AddAudit(clock);
             node.Tables = Tables.OpenEmbedded(node.Options.TablesFile);
             return node;
         }
@@ -64,6 +65,16 @@ internal sealed class OfflineNode : IAsyncDisposable
         Tables?.Dispose();
         foreach (var log in _opened)
             await log.DisposeAsync();
+    }
+
+    /// <summary>A directory of an earlier version has none; it is made empty.</summary>
+    private void AddAudit(TimeProvider clock)
+    {
+        string origin = Logs["acts"].VerifierKey.Split('+')[0];
+        var log = Log.Open(new LogOptions(Options.AuditDirectory, origin[..^"acts".Length] + AuditTable.Log,
+            Options.KeyOf(AuditTable.Log)), clock);
+        _opened.Add(log);
+        Logs[AuditTable.Log] = log;
     }
 
     private void Add(string name, string directory, TimeProvider clock)

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.AspNetCore.Routing;
+using Qingyuan.App.SignIn;
+using Qingyuan.Registry;
 
 namespace Qingyuan.App.Web;
 
@@ -8,8 +10,16 @@ internal enum AccessClass
 {
     /// <summary>公众: anybody, also from a network.</summary>
     Public,
-    /// <summary>工作台: this machine, or the holder of the bootstrap password.</summary>
+    /// <summary>
+    /// 工作台: whoever holds <c>workspace.read</c>; before the ceremony this machine and the bootstrap password.
+    /// </summary>
     Workspace,
+    /// <summary>本人: anybody who is signed in as a person, about their own account.</summary>
+    Person,
+    /// <summary>引导: the holder of the bootstrap password, until the ceremony.</summary>
+    Ceremony,
+    /// <summary>权限: whoever holds the power that <see cref="Access.Needs"/> names; each reading is audited.</summary>
+    Power,
 }
 
 /// <summary>
@@ -59,6 +69,24 @@ internal static class Access
         ["/size"] = AccessClass.Public,
         ["/sign-in"] = AccessClass.Public,
         ["/sign-out"] = AccessClass.Public,
+        [SignInRoutes.PasskeyOptions] = AccessClass.Public,
+        [SignInRoutes.Passkey] = AccessClass.Public,
+        ["/enrol"] = AccessClass.Public,
+        [SignInRoutes.EnrolOptions] = AccessClass.Public,
+        [SignInRoutes.Enrol] = AccessClass.Public,
+        ["/ceremony"] = AccessClass.Ceremony,
+        [SignInRoutes.CeremonyOptions] = AccessClass.Ceremony,
+        [SignInRoutes.Ceremony] = AccessClass.Ceremony,
+        ["/w/account"] = AccessClass.Person,
+        [SignInRoutes.KeyOptions] = AccessClass.Person,
+        [SignInRoutes.Key] = AccessClass.Person,
+        [SignInRoutes.StepUp] = AccessClass.Person,
+        ["/w/sign/{Id}"] = AccessClass.Person,
+        [SignInRoutes.Sign] = AccessClass.Person,
+        ["/w/admin/system"] = AccessClass.Power,
+        ["/w/admin/security"] = AccessClass.Power,
+        ["/w/admin/audit"] = AccessClass.Power,
+        [Screens.Admin.AuditFiles.Csv] = AccessClass.Power,
         ["/healthz"] = AccessClass.Public,
         ["/readyz"] = AccessClass.Public,
         ["/openapi/{documentName}.json"] = AccessClass.Public,
@@ -126,6 +154,25 @@ internal static class Access
         ["/api/v1/devices/waiting"] = AccessClass.Workspace,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The power behind each route of <see cref="AccessClass.Power"/>.</summary>
+    public static readonly FrozenDictionary<string, string> Needs = new Dictionary<string, string>
+    {
+        ["/w/admin/system"] = Powers.AdminSystem,
+        ["/w/admin/security"] = Powers.AdminSecurity,
+        ["/w/admin/audit"] = Powers.AdminAudit,
+        [Screens.Admin.AuditFiles.Csv] = Powers.AdminAudit,
+    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether an actor may call a route of this pattern.</summary>
+    public static bool Allows(string pattern, Actor actor, bool byPassword) => Table[pattern] switch
+    {
+        AccessClass.Public => true,
+        AccessClass.Workspace => actor.Has(Powers.WorkspaceRead),
+        AccessClass.Person => !actor.IsNobody && actor.Person != PeopleActs.Bootstrap,
+        AccessClass.Ceremony => actor.Person == PeopleActs.Bootstrap && byPassword,
+        _ => actor.Has(Needs[pattern]),
+    };
+
     public static void UseAccess(this IApplicationBuilder app) => app.Use(async (context, next) =>
     {
         if (context.GetEndpoint() is not RouteEndpoint endpoint)
@@ -133,24 +180,45 @@ internal static class Access
             await next(context);
             return;
         }
-        if (!Table.TryGetValue(Pattern(endpoint), out var access))
+        string pattern = Pattern(endpoint);
+        if (!Table.TryGetValue(pattern, out var access))
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
             return;
         }
-        if (access == AccessClass.Public || context.User.Identity?.IsAuthenticated == true)
+        var actor = ActorOf.Current(context);
+        if (!Allows(pattern, actor, context.User.HasClaim("by", "password")))
         {
-            await next(context);
+            Refuse(context, pattern, access, actor);
             return;
         }
+        // Every reading of protected matter is an entry; when that cannot be written nothing is read.
+        if (access == AccessClass.Power)
+            await context.RequestServices.GetRequiredService<Audit>().Read(
+                context, Needs[pattern], context.Request.Method + " " + context.Request.Path);
+        await next(context);
+    });
+
+    private static void Refuse(HttpContext context, string pattern, AccessClass access, Actor actor)
+    {
         bool page = HttpMethods.IsGet(context.Request.Method) && !Problems.WantsJson(context)
             && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.Ordinal);
-        if (page)
+        bool mayHelp = actor.IsNobody || access == AccessClass.Ceremony || actor.Person == PeopleActs.Bootstrap;
+        if (page && mayHelp)
             context.Response.Redirect(
                 "/sign-in?to=" + Uri.EscapeDataString(context.Request.Path + context.Request.QueryString));
-        else
+        else if (actor.IsNobody)
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
-    });
+        else
+        {
+            string? power = access == AccessClass.Power ? Needs[pattern]
+                : access == AccessClass.Workspace ? Powers.WorkspaceRead : null;
+            if (power is not null)
+                StatusPages.Say(context, "access.power",
+                    WhomToAsk.Message(context.RequestServices.GetRequiredService<Node>(), power));
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+    }
 
     /// <summary>The pattern of a route as this table writes it.</summary>
     public static string Pattern(RouteEndpoint endpoint)

@@ -9,8 +9,7 @@ internal static class ActorOf
     private static readonly object Key = new();
 
     /// <summary>Nobody, when nobody is signed in. Reads no table: <see cref="Door"/> has found it out.</summary>
-    public static Actor Current(HttpContext context) =>
-        context.Items[Key] as Actor ?? Actor.Nobody;
+    public static Actor Current(HttpContext context) => context.Items[Key] as Actor ?? Actor.Nobody;
 
     public static void Set(HttpContext context, Actor actor) => context.Items[Key] = actor;
 

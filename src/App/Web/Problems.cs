@@ -40,7 +40,7 @@ internal static class Problems
     {
         400 => ("request.bad", "请求不完整或者格式不对。"),
         401 => ("access.signIn", "需要先登录工作台。"),
-        403 => ("access.refused", "这个地址只对本机或者登录的人开放。"),
+        403 => ("access.refused", "这个地址只对有权限的人开放。"),
         404 => ("notFound", "没有这个地址，或者这里没有这个东西。"),
         405 => ("method.notAllowed", "这个地址不接受这种请求方法。"),
         413 => ("request.tooLarge", "发来的内容太大。"),

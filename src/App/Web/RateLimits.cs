@@ -9,7 +9,8 @@ namespace Qingyuan.App.Web;
 /// </summary>
 internal static class RateLimits
 {
-    private const int SignInPerMinute = 5, EvidencePerMinute = 12, ApiPerMinute = 60, PagesPerMinute = 300, FilesPerMinute = 3000;
+    private const int SignInPerMinute = 20, BootstrapPerMinute = 5, EvidencePerMinute = 12, ApiPerMinute = 60,
+        PagesPerMinute = 300, FilesPerMinute = 3000;
 
     public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
@@ -29,8 +30,10 @@ internal static class RateLimits
         var path = context.Request.Path;
         string who = Address(context.Connection.RemoteIpAddress);
         // Trying passwords is limited for everybody; by address, so that strangers cannot lock the holder out.
-        if (path.StartsWithSegments("/sign-in") && HttpMethods.IsPost(context.Request.Method))
-            return Window("sign-in " + who, SignInPerMinute);
+        if (HttpMethods.IsPost(context.Request.Method) && (path.StartsWithSegments("/sign-in")
+            || path.StartsWithSegments("/enrol") || path.StartsWithSegments("/ceremony")))
+            return path == "/sign-in" && !context.RequestServices.GetRequiredService<Node>().People.IsCeremonyHeld
+                ? Window("bootstrap " + who, BootstrapPerMinute) : Window("sign-in " + who, SignInPerMinute);
         if (context.User.Identity?.IsAuthenticated == true)
             return RateLimitPartition.GetNoLimiter("known");
         // Each costs about a second of a core.

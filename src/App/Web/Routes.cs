@@ -5,6 +5,7 @@ using Qingyuan.App.Screens.Portal;
 using Qingyuan.App.Screens.Registers;
 using Qingyuan.App.Screens.Shell;
 using Qingyuan.App.Screens.Wall;
+using Qingyuan.App.SignIn;
 
 namespace Qingyuan.App.Web;
 
@@ -37,6 +38,8 @@ internal static class Routes
         app.MapGet("/w/search/list", (HttpContext context, string? q) =>
             Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true })).ExcludeFromDescription();
         app.MapGet(Screens.Alarms.AlarmKeys.Csv, Screens.Alarms.AlarmKeys.GetCsv).ExcludeFromDescription();
+        SignInRoutes.Map(app);
+        Screens.Admin.AuditFiles.Map(app);
         RegisterFiles.Map(app);
         ApiRoutes.Map(app);
         AmbientApi.Map(app);
@@ -68,11 +71,14 @@ internal static class Routes
         return TypedResults.Redirect(to is ['/', not ('/' or '\\'), ..] ? to : "/");
     }
 
-    private static async Task<IResult> SignOut(HttpContext context, IAntiforgery antiforgery)
+    private static async Task<IResult> SignOut(
+        HttpContext context, IAntiforgery antiforgery, Door door, Audit audit)
     {
         if (!await antiforgery.IsRequestValidAsync(context))
             return Problems.Bad("form.token", "页面已经过期。请刷新后再试。");
-        Door.SignOut(context);
+        if (ActorOf.Current(context) is { IsNobody: false } actor)
+            await audit.Write(context, Registry.AuditTable.SignedOut, actor.Person, "", "", "");
+        door.SignOut(context);
         return TypedResults.Redirect("/");
     }
 }

@@ -11,6 +11,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Qingyuan.App.Screens.Registers;
 using Qingyuan.App.Screens.Shell;
 using Qingyuan.App.Screens.Wall;
+using Qingyuan.App.SignIn;
 
 namespace Qingyuan.App.Web;
 
@@ -76,6 +77,7 @@ public static class WebHost
         services.AddSingleton<Screens.Verify.VerifyDesk>();
         services.AddSingleton(BrowserFiles.Load(Path.Combine(AppContext.BaseDirectory, "wwwroot")));
         services.AddSingleton(Bootstrap.Open(node.Options.Keys));
+        services.AddPeople(node);
         services.AddSingleton<Door>();
         services.AddSingleton<LiveFeed>();
         if (options.Hj212 is not null)
@@ -83,6 +85,7 @@ public static class WebHost
             services.AddSingleton<GatewaySocket>();
             services.AddHostedService(provider => provider.GetRequiredService<GatewaySocket>());
         }
+        services.AddHostedService<AccountsStart>();
         services.AddDataProtection()
             .SetApplicationName("qingyuan")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.Options.Keys, "web")));
@@ -147,6 +150,7 @@ public static class WebHost
         app.UseSecurityHeaders();
         app.UseExceptionHandler(error => error.Run(StatusPages.Write));
         app.UseStatusCodePages(context => StatusPages.Write(context.HttpContext));
+        app.UseRefusals();
         app.Use((context, next) =>
         {
             context.RequestServices.GetRequiredService<Door>().Identify(context);
@@ -165,10 +169,15 @@ public static class WebHost
 /// </summary>
 internal static class StatusPages
 {
+    private static readonly object SaidKey = new();
+
+    /// <summary>Says it better than the status alone can.</summary>
+    public static void Say(HttpContext context, string code, string detail) => context.Items[SaidKey] = (code, detail);
+
     public static async Task Write(HttpContext context)
     {
         int status = context.Response.StatusCode;
-        var (code, detail) = Problems.OfStatus(status);
+        var (code, detail) = context.Items[SaidKey] is (string c, string d) ? (c, d) : Problems.OfStatus(status);
         if (Problems.WantsJson(context))
         {
             await Problems.Write(context, status, code, detail);
@@ -188,4 +197,32 @@ internal static class StatusPages
             context.RequestServices = outer;
         }
     }
+
+    /// <summary>
+    /// An act that was refused or waits for its signature is an answer, not a fault of ours; and without its audit
+    /// nothing is done or shown.
+    /// </summary>
+    public static void UseRefusals(this IApplicationBuilder app) => app.Use(async (context, next) =>
+    {
+        try
+        {
+            await next(context);
+        }
+        catch (SignatureNeededException needed) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            context.Response.Headers.Location = needed.SignAt;
+            context.Response.StatusCode = StatusCodes.Status303SeeOther;
+        }
+        catch (ActRefusedException refused) when (!context.Response.HasStarted)
+        {
+            Say(context, refused.Refusal.Code, refused.Refusal.Message);
+            context.Response.StatusCode = StatusCodes.Status403Forbidden;
+        }
+        catch (AuditFailedException) when (!context.Response.HasStarted)
+        {
+            Say(context, "audit.failed", "审计记录写不下去，所以什么也没有办、没有给看。请联系系统管理员检查磁盘。");
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        }
+    });
 }

@@ -50,11 +50,17 @@ public sealed partial record People
         ImmutableSortedDictionary<long, Post>.Empty;
     private ImmutableSortedDictionary<long, Grant> AllGrants { get; init; } =
         ImmutableSortedDictionary<long, Grant>.Empty;
+    private ImmutableHashSet<string> Changes { get; init; } = [];
     private ImmutableSortedDictionary<long, BreakGlass> Openings { get; init; } =
         ImmutableSortedDictionary<long, BreakGlass>.Empty;
 
     /// <summary>The three administrators exist; from then on everybody acts as a person.</summary>
     public bool IsCeremonyHeld { get; private init; }
+
+    /// <summary>
+    /// A change of a secret took place: its name stands in the ledger, the secret itself never does.
+    /// </summary>
+    public bool HasChange(string change) => Changes.Contains(change);
 
     /// <summary>As stated last, closed ones too, by id.</summary>
     public IEnumerable<Organisation> Organisations => OrganisationStatements.Values.Select(s => s[^1].Value);
@@ -83,6 +89,12 @@ public sealed partial record People
 
     /// <summary>The audit administrator saw the new account; before that it opens nothing.</summary>
     public bool IsSeen(string person) => Entries.GetValueOrDefault(person) is { Seen: true };
+
+    /// <summary>An enrolment code may be issued: never enrolled, or the reset was approved.</summary>
+    public bool MayEnrol(string person) =>
+        Entries.GetValueOrDefault(person) is { } e && (!e.Enrolled || e.ResetApproved);
+
+    public bool IsEnrolled(string person) => Entries.GetValueOrDefault(person) is { Enrolled: true };
 
     public DateTimeOffset? ClosedFrom(string person) => Entries.GetValueOrDefault(person)?.Closed;
 
@@ -154,6 +166,10 @@ public sealed partial record People
         public ImmutableList<Stated<RegisteredPerson>> Statements { get; init; } = [];
         public ImmutableList<PersonKey> Keys { get; init; } = [];
         public bool Seen { get; init; }
+
+        /// <summary>Secrets were set once; from then on a new enrolment needs the security administrator.</summary>
+        public bool Enrolled { get; init; }
+        public bool ResetApproved { get; init; }
         public DateTimeOffset? Closed { get; init; }
         public RegisteredPerson Last => Statements[^1].Value;
     }

@@ -25,6 +25,7 @@ public static class PeopleActs
     public const string KeyRegistered = "person.key.registered.v1";
     public const string KeyRevoked = "person.key.revoked.v1";
     public const string SecretChanged = "person.secret.changed.v1";
+    public const string EnrolmentIssued = "person.enrolment.issued.v1";
     public const string ResetApproved = "person.reset.approved.v1";
     public const string BreakGlassAsked = "breakglass.asked.v1";
     public const string BreakGlassConfirmed = "breakglass.confirmed.v1";
@@ -42,7 +43,7 @@ public static class PeopleActs
     {
         CeremonyHeld => CeremonyPower,
         OrganisationRegistered or OrganisationClosed or PersonRegistered or PersonClosed or PersonReopened
-            or PostTaken or PostLeft => Powers.AdminSystem,
+            or PostTaken or PostLeft or EnrolmentIssued => Powers.AdminSystem,
         PowerGranted or PowerWithdrawn or ResetApproved => Powers.AdminSecurity,
         PersonSeen => Powers.AdminAudit,
         KeyRegistered or KeyRevoked or SecretChanged => Powers.Self,
@@ -103,6 +104,16 @@ public static class PeopleActs
         ["id"] = key.Id,
         ["algorithm"] = key.Algorithm,
         ["publicKey"] = key.PublicKey,
+    };
+
+    /// <summary>That a secret of a person was set; never the secret.</summary>
+    /// <param name="change">A random name of this change, by which the account finds out whether it holds.</param>
+    /// <param name="what"><c>password</c>, <c>recovery</c>, <c>enrolment</c>.</param>
+    public static JsonObject Changed(string person, string what, string change) => new()
+    {
+        ["person"] = person,
+        ["what"] = what,
+        ["change"] = change,
     };
 
     /// <summary>What ends something from an instant on, with the reason.</summary>

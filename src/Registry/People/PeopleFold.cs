@@ -7,9 +7,10 @@ public sealed partial record People
 {
     /// <summary>With one more entry; what does not hold changes nothing but the position.</summary>
     /// <param name="refused">A stable code; empty = it was taken.</param>
-    public People With(long position, Act act, out string refused)
+    /// <param name="verify">False only for what was verified when it was followed.</param>
+    public People With(long position, Act act, out string refused, bool verify = true)
     {
-        refused = Acts >= ActsMax ? "people.full" : "";
+        refused = Acts >= ActsMax ? "people.full" : verify ? SignatureProblem(act) : "";
         People next = this;
         try
         {
@@ -20,16 +21,32 @@ public sealed partial record People
         {
             refused = "act.content";
         }
-        return (refused.Length == 0 ? next : this) with { Position = position + 1, Acts = Acts + 1 };
+        return refused.Length == 0
+            ? next with { Position = position + 1, Acts = Acts + 1 } : this with { Position = position + 1 };
     }
+
+    /// <summary>The same state after entries that did not hold.</summary>
+    internal People At(long position) => this with { Position = Math.Max(position, Position) };
 
     /// <summary>
     /// Why an act would not hold now, for the form that asks; null = it would. The same rules as the fold's.
     /// </summary>
     public Refusal? Check(Act act)
     {
-        With(Position, act, out string refused);
+        With(Position, act, out string refused, act.Assertion is not null);
         return refused.Length == 0 ? null : PeopleRefusals.Of(refused);
+    }
+
+    /// <summary>
+    /// Whether a person's act that binds carries that person's signature, whatever it is about; empty = it does, or
+    /// it needs none.
+    /// </summary>
+    public string SignatureProblem(Act act)
+    {
+        if (act.Assertion is { } assertion)
+            return Keys(act.By).FirstOrDefault(k => k.Id == assertion.Key) is { } key
+                ? assertion.Problem(act, key) : "signature.key";
+        return Entries.ContainsKey(act.By) && Powers.Find(act.Power) is { Binds: true } ? "signature.missing" : "";
     }
 
     /// <summary>No act without a power that was in force; empty = it was.</summary>
@@ -60,8 +77,8 @@ public sealed partial record People
         PeopleActs.KeyRevoked => RevokeKey(act),
         PeopleActs.BreakGlassAsked => AskBreakGlass(position, act),
         PeopleActs.BreakGlassConfirmed => ConfirmBreakGlass(act),
-        // Only that it happened: a secret was changed, a reset approved.
-        _ => Entries.ContainsKey(PeopleActs.Text(act.Content, "person")) ? (this, "") : (this, "people.unknown"),
+        PeopleActs.EnrolmentIssued or PeopleActs.SecretChanged => ChangeSecret(act),
+        _ => ApproveReset(act),
     };
 
     private (People, string) Ceremony(Act act)
@@ -76,7 +93,7 @@ public sealed partial record People
             || !people.Select(p => p.Class).Order()
                 .SequenceEqual([PersonClass.System, PersonClass.Security, PersonClass.Audit]))
             return (this, "people.ceremony.three");
-        if (people.Any(p => p.Key.Person != p.Id || !IsId(p.Id) || !IsName(p.Name)))
+        if (people.Any(p => p.Key.Person != p.Id || !PersonForm.IsId(p.Id) || !PersonForm.IsName(p.Name)))
             return (this, "people.form");
         var entries = Entries;
         var grants = AllGrants;
@@ -87,6 +104,7 @@ public sealed partial record People
                 Statements = [new(new RegisteredPerson(p.Id, p.Name, organisation.Id), act.At)],
                 Keys = [p.Key],
                 Seen = true,
+                Enrolled = true,
             });
             // One act gives three powers; negative numbers keep them apart from all positions.
             grants = grants.Add(-(int)p.Class, new Grant(
@@ -97,14 +115,14 @@ public sealed partial record People
             OrganisationStatements = OrganisationStatements.SetItem(organisation.Id, [new(organisation, act.At)]),
             Entries = entries,
             AllGrants = grants,
-            IsCeremonyHeld = true,
+            IsCeremonyHeld = true, Changes = Changes.Add(PeopleActs.CeremonyHeld),
         }, "");
     }
 
     private (People, string) State(JsonObject content)
     {
         var o = PeopleActs.ReadOrganisation(content);
-        if (!IsId(o.Id) || !IsName(o.Name)
+        if (!PersonForm.IsId(o.Id) || !PersonForm.IsName(o.Name)
             || o.Region.Length > NameCharactersMax || o.County.Length > NameCharactersMax)
             return (this, "people.form");
         if (OrganisationKinds.HasLevel(o.Kind) == (o.Level == AdministrativeLevel.None))
@@ -135,7 +153,7 @@ public sealed partial record People
         var person = PeopleActs.ReadPerson(content);
         var @class = PeopleActs.ReadClass(content);
         var from = PeopleActs.From(content);
-        if (!IsId(person.Id) || !IsName(person.Name) || person.Id == PeopleActs.Bootstrap)
+        if (!PersonForm.IsId(person.Id) || !PersonForm.IsName(person.Name) || person.Id == PeopleActs.Bootstrap)
             return (this, "people.form");
         if (!OrganisationStatements.ContainsKey(person.Organisation))
             return (this, "organisation.unknown");
@@ -175,7 +193,7 @@ public sealed partial record People
             return (this, "people.unknown");
         if (!OrganisationStatements.ContainsKey(post.Organisation))
             return (this, "organisation.unknown");
-        return !IsName(post.Title) || post.To <= post.From ? (this, "people.form")
+        return !PersonForm.IsName(post.Title) || post.To <= post.From ? (this, "people.form")
             : (this with { AllPosts = AllPosts.Add(post.Position, post) }, "");
     }
 
@@ -235,8 +253,42 @@ public sealed partial record People
             return (this, "people.key.used");
         return (this with
         {
-            Entries = Entries.SetItem(key.Person, known with { Keys = known.Keys.Add(key) }),
+            Entries = Entries.SetItem(key.Person, known with { Keys = known.Keys.Add(key), Enrolled = true }),
+            Changes = Changes.Add(key.Id),
         }, "");
+    }
+
+    private (People, string) ChangeSecret(Act act)
+    {
+        string person = PeopleActs.Text(act.Content, "person");
+        string change = PeopleActs.Text(act.Content, "change");
+        bool issued = act.Kind == PeopleActs.EnrolmentIssued;
+        if (!Entries.TryGetValue(person, out var known))
+            return (this, "people.unknown");
+        if (!issued && person != act.By)
+            return (this, "people.key.own");
+        if (issued && !MayEnrol(person))
+            return (this, "people.reset.needed");
+        if (change.Length is 0 or > 64 || Changes.Contains(change))
+            return (this, "people.form");
+        // A new enrolment ends every old key: whoever lost the old secrets may have given them to somebody.
+        var after = issued
+            ? known with
+            {
+                ResetApproved = false,
+                Keys = [.. known.Keys.Select(k => k.HoldsAt(act.At) ? k with { Revoked = act.At } : k)],
+            }
+            : known with { Enrolled = true };
+        return (this with { Entries = Entries.SetItem(person, after), Changes = Changes.Add(change) }, "");
+    }
+
+    private (People, string) ApproveReset(Act act)
+    {
+        string person = PeopleActs.Text(act.Content, "person");
+        if (!Entries.TryGetValue(person, out var known))
+            return (this, "people.unknown");
+        return person == act.By ? (this, "people.self")
+            : (this with { Entries = Entries.SetItem(person, known with { ResetApproved = true }) }, "");
     }
 
     private (People, string) RevokeKey(Act act)
@@ -282,10 +334,4 @@ public sealed partial record People
 
     private bool IsLastAdmin(string person, DateTimeOffset at) => AdminClass(person, at) is { } own
         && !Entries.Keys.Any(other => other != person && AdminClass(other, at) == own);
-
-    private static bool IsId(string id) =>
-        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
-
-    private static bool IsName(string name) =>
-        name.Trim().Length > 0 && name.Length <= NameCharactersMax && !name.Any(char.IsControl);
 }

@@ -2,8 +2,19 @@ using System.Collections.Frozen;
 
 namespace Qingyuan.Registry;
 
+/// <summary>The form of ids and names of people and organisations (编号与名称).</summary>
+public static class PersonForm
+{
+    /// <summary>Ours: letters, digits, dots and hyphens; never an identity number.</summary>
+    public static bool IsId(string id) =>
+        id.Length is > 0 and <= 64 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.');
+
+    public static bool IsName(string name) =>
+        name.Trim().Length > 0 && name.Length <= People.NameCharactersMax && !name.Any(char.IsControl);
+}
+
 /// <summary>Why an act about people does not hold, in words that say what to do.</summary>
-internal static class PeopleRefusals
+public static class PeopleRefusals
 {
     private static readonly FrozenDictionary<string, string> _messages = new Dictionary<string, string>
     {
@@ -19,6 +30,7 @@ internal static class PeopleRefusals
         ["people.self"] = "不能给自己授权；请由另一名安全管理员办理。",
         ["people.backdated"] = "不能追溯：生效时间不能早于现在；请改时间。",
         ["people.last"] = "这是最后一名该类管理员；请先设另一名，再停用。",
+        ["people.reset.needed"] = "这个人已经设过密钥或口令；要重发激活码，先请安全管理员批准重置。",
         ["people.key.own"] = "只能登记、注销本人的密钥，而且要还有效；请核对。",
         ["people.key.used"] = "这把密钥已经登记过；一把密钥只代表一个人，请换一把。",
         ["organisation.unknown"] = "没有登记过这个机构；请先登记机构。",
@@ -33,6 +45,14 @@ internal static class PeopleRefusals
         ["breakglass.unknown"] = "没有这一条应急申请，或者它已经有人确认；请刷新后再看。",
         ["breakglass.same"] = "应急授权要由两类不同的管理员共同办理；请由另一类管理员确认。",
         ["breakglass.late"] = "申请已经过时；请重新申请。",
+        ["signature.missing"] = "这件事要本人签名；请用您的密钥签名后再提交。",
+        ["signature.key"] = "签名用的密钥不是本人登记的；请用本人的密钥。",
+        ["signature.key.time"] = "签名用的密钥已经注销或者还没有生效；请换一把有效的密钥。",
+        ["signature.challenge"] = "签的不是这一件事；请刷新后重新签名。",
+        ["signature.user"] = "密钥没有核验本人（指纹、人脸或 PIN）；请重新签名。",
+        ["signature.origin"] = "签名是在别的网站上做的；请在本站签名。",
+        ["signature.form"] = "签名的格式不对；请刷新后重新签名。",
+        ["signature.wrong"] = "签名核对不上；请刷新后重新签名。",
         ["act.content"] = "内容不完整；请检查每一栏。",
     }.ToFrozenDictionary();
 

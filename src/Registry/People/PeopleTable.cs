@@ -74,16 +74,18 @@ public sealed class PeopleTable : IFollower
 
     private static People Fold(Func<string, DbCommand> command, People state)
     {
+        long end = Position(command);
         using var query = command("""
-            SELECT position, entry FROM {people_acts} WHERE position >= @from ORDER BY position LIMIT @max
-            """).With("@from", state.Position).With("@max", People.ActsMax);
+            SELECT position, entry FROM {people_acts} 
+            WHERE position >= @from AND position < @end AND refused = '' ORDER BY position
+            """).With("@from", state.Position).With("@end", end);
         using var rows = query.ExecuteReader();
         while (rows.Read())
         {
             if (Act.Read(Encoding.UTF8.GetBytes(rows.GetString(1))) is { } act)
-                state = state.With(rows.GetInt64(0), act, out _);
+                state = state.With(rows.GetInt64(0), act, out _, verify: false);
         }
-        return state;
+        return state.At(end);
     }
 
     /// <summary>Keeps the rows with which the database itself holds the separation of duties.</summary>

@@ -49,7 +49,7 @@ public static class Powers
         new(AdminSecurity, "安全管理（授权、重置）", Separation, true) { Class = PersonClass.Security },
         new(AdminAudit, "审计管理（查看、导出审计记录）", Separation, true) { Class = PersonClass.Audit },
         new(WorkspaceRead, "查看工作台", ""),
-        new(RegisterWrite, "登记单位、排放口、设备", "排污许可管理条例 第二十条", true),
+        new(RegisterWrite, "登记单位、排放口、设备", "排污许可管理条例 第二十条"),
         new(RulesPropose, "提议修改规则表", "", true),
         new(RulesApprove, "核定规则表", "", true),
         new(ChecksSuppress, "抑制检查结果", "生态环境监测条例", true),

@@ -13,7 +13,7 @@ public sealed class OriginTests(PageSite site) : IClassFixture<PageSite>
     public async Task A_value_is_walked_down_without_script_to_a_proof_that_holds()
     {
         Assert.SkipWhen(site.Browser is null, "no browser is installed");
-        await using var context = await site.Browser!.NewContextAsync(
+        await using var context = await site.Context(
             new() { JavaScriptEnabled = false, Locale = "zh-CN" });
         context.SetDefaultTimeout(PageTests.PatienceMilliseconds);
         Assertions.SetDefaultExpectTimeout(PageTests.PatienceMilliseconds);

@@ -5,6 +5,8 @@ using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Playwright;
 using Qingyuan.App;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.App.SignIn;
 using Qingyuan.App.Web;
 using Qingyuan.Hj212;
 using Qingyuan.Registry;
@@ -63,6 +65,26 @@ public sealed class PageSite : IAsyncLifetime
         await _node.DisposeAsync();
         Directory.Delete(_directory, recursive: true);
     }
+
+    /// <summary>A window in which a demo person is signed in; null = nobody is.</summary>
+    public async Task<IBrowserContext> Context(BrowserNewContextOptions options, string? person = "dawa")
+    {
+        IBrowserContext context = await Browser!.NewContextAsync(options);
+        context.SetDefaultTimeout(PageTests.PatienceMilliseconds);
+        if (person is not null)
+            await Become(context, person);
+        return context;
+    }
+
+    /// <summary>From now on this window is another person's.</summary>
+    public Task Become(IBrowserContext context, string person) => context.AddCookiesAsync(
+    [
+        new()
+        {
+            Name = "qingyuan", Url = Address,
+            Value = _app.Services.GetRequiredService<Sessions>().Begin(person, "demo", "test"),
+        },
+    ]);
 
     private async Task Register()
     {

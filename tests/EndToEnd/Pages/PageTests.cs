@@ -152,7 +152,7 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
     {
         if (site.Browser is null)
             Assert.Skip("Chromium is not installed: apt-get install chromium");
-        IBrowserContext context = await site.Browser!.NewContextAsync(
+        IBrowserContext context = await site.Context(
             new() { ViewportSize = new() { Width = width, Height = 900 } });
         context.SetDefaultTimeout(PatienceMilliseconds);
         return context;

@@ -9,7 +9,7 @@ public sealed class WhatIfTests(PageSite site) : IClassFixture<PageSite>
     public async Task A_pasted_series_is_judged_by_both_editions_and_a_bad_line_is_named()
     {
         Assert.SkipWhen(site.Browser is null, "no browser is installed");
-        await using var context = await site.Browser!.NewContextAsync(
+        await using var context = await site.Context(
             new() { JavaScriptEnabled = false, Locale = "zh-CN" });
         var page = await context.NewPageAsync();
         await page.GotoAsync($"{site.Address}/w/rules/what-if?PM25_24h=76&PM10_24h=NA&grade=2");

@@ -79,7 +79,7 @@ internal static class MatterApi
     {
         return TryRead(node, step, ask, out MatterAsk read) is { } problem ? problem
             : Answer(context, node, await node.Matters.Open(
-                procedure, read, ActorOf.Current(context), MatterActing.As(node, context), context.RequestAborted));
+                procedure, read, ActorOf.Current(context), MatterActing.As(context), context.RequestAborted));
     }
 
     private static async Task<Results<Ok<MatterDto>, ProblemHttpResult>> Take(
@@ -87,7 +87,7 @@ internal static class MatterApi
     {
         return TryRead(node, step, ask, out MatterAsk read) is { } problem ? problem
             : Answer(context, node, await node.Matters.Step(
-                number, read, ActorOf.Current(context), MatterActing.As(node, context), context.RequestAborted));
+                number, read, ActorOf.Current(context), MatterActing.As(context), context.RequestAborted));
     }
 
     // A body of JSON is asked for although it says nothing: no form of another site can send one.
@@ -95,7 +95,7 @@ internal static class MatterApi
         HttpContext context, Node node, string number, JsonElement body) =>
         body.ValueKind != JsonValueKind.Object ? Problems.Bad("request.bad", "请发送 {}。")
             : Answer(context, node, await node.Matters.Cosign(number, ActorOf.Current(context),
-                MatterActing.As(node, context), context.RequestAborted));
+                MatterActing.As(context), context.RequestAborted));
 
     private static Results<Ok<MatterDto>,
         ProblemHttpResult> Answer(HttpContext context, Node node, MatterAnswer answer) =>

@@ -43,7 +43,7 @@ internal sealed class ImportDrafts(TimeProvider clock)
         }
     }
 
-    public static ImportPreview Preview(Draft draft, Node node) => RegisterImport.Preview(
+    public static ImportPreview Preview(Draft draft, Node node, HttpContext context) => RegisterImport.Preview(
         [.. draft.Files.Select(f => new ImportFile(f.Name, new MemoryStream(f.Bytes, writable: false)))],
-        node.Register, node.Clock, Registering.By(node));
+        node.Register, node.Clock, Web.ActorOf.Current(context).Person);
 }

@@ -1,4 +1,6 @@
 using System.Globalization;
+using Qingyuan.App.SignIn;
+using Qingyuan.App.Web;
 using Qingyuan.Hj212;
 using Qingyuan.Registry;
 
@@ -7,20 +9,27 @@ namespace Qingyuan.App.Screens.Registers;
 /// <summary>What the register forms share: who acts, and reading what was typed (登记表单).</summary>
 internal static class Registering
 {
-    /// <summary>
-    /// Until people can sign in: the demo, or the holder of the bootstrap password (or of this machine).
-    /// </summary>
-    public static string By(Node node) => node.Options.Demo ? "demo" : "bootstrap";
-
     public static Registrations Start(Node node, HttpContext context) =>
-        new(node.Register, node.Clock, By(node), "register." + (context.User.FindFirst("by")?.Value ?? "nobody"));
+        new(node.Register, node.Clock, ActorOf.Current(context).Person, Powers.RegisterWrite);
+
+    /// <summary>Null = the caller may register.</summary>
+    public static Refusal? Problem(Node node, HttpContext context) => ActorOf.Current(context).Has(Powers.RegisterWrite)
+        ? null : Refusal.Of("access.power", Registrations.Clause, WhomToAsk.Message(node, Powers.RegisterWrite));
 
     /// <summary>Appends what was accepted; gives the refusals of what was not.</summary>
     public static async Task<IReadOnlyList<Refusal>> Do(Node node, Registration registration, CancellationToken cancel)
     {
-        if (registration.Act is { } act)
+        if (registration.Act is not { } act)
+            return registration.Refusals;
+        try
+        {
             await node.Do(act, cancel);
-        return registration.Refusals;
+            return [];
+        }
+        catch (ActRefusedException e)
+        {
+            return [e.Refusal];
+        }
     }
 
     /// <summary>Appends many acts, waits until the last is durable and followed.</summary>

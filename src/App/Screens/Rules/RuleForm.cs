@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using Qingyuan.App.Screens.Shell;
+using Qingyuan.App.SignIn;
 using Qingyuan.App.Web;
 using Qingyuan.Registry;
 using Qingyuan.Standards;
@@ -59,21 +60,28 @@ internal static class RuleForm
     public static Person PersonOf(HttpContext context) => SignedIn(context)
         ?? new Person(context.Request.Form["name"].ToString().Trim(), context.Request.Form["post"].ToString().Trim());
 
+    /// <summary>Through which door the form came.</summary>
+    public static string Door(HttpContext context) => context.User.FindFirst("by")?.Value ?? "nobody";
+
     /// <summary>Nobody does what they hold no power for, whatever the form sent.</summary>
     public static void CheckPower(HttpContext context, string power, List<Refusal> refusals)
     {
         if (!Acting.May(context, power))
         {
-            refusals.Add(Refusal.Of("rule.power", "",
-                $"您没有“{Powers.Find(power)!.Name}”的权限；请让安全管理员授权，或请有权限的人来做。"));
+            refusals.Add(Refusal.Of("rule.power", "", WhomToAsk.Message(
+                context.RequestServices.GetRequiredService<Node>(), power)));
         }
     }
 
-    /// <summary>Appends, and waits until the tables follow.</summary>
-    public static async Task<long> Append(Node node, Act act, CancellationToken cancel)
+    /// <summary>
+    /// Appends, signed by the person who is signed in, and waits until the tables follow; whoever has to sign first is
+    /// led there.
+    /// </summary>
+    public static async Task<long> Append(Node node, HttpContext context, Act act)
     {
-        long position = await node.Do(act, cancel);
-        await node.Followers.WhenFollowed("corrections", "acts", position).WaitAsync(cancel);
+        long position = SignedIn(context) is null ? await node.Do(act, context.RequestAborted)
+            : await context.RequestServices.GetRequiredService<ActDesk>().Append(context, act);
+        await node.Followers.WhenFollowed("corrections", "acts", position).WaitAsync(context.RequestAborted);
         return position;
     }
 }

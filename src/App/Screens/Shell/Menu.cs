@@ -1,4 +1,5 @@
 using Qingyuan.App.Web;
+using Qingyuan.Registry;
 
 namespace Qingyuan.App.Screens.Shell;
 
@@ -42,9 +43,18 @@ internal static class Menu
             new("审计", "eye", "/w/admin/audit")),
     ];
 
-    /// <summary>What can be reached.</summary>
-    public static IEnumerable<MenuItem> Reachable => All.Where(IsMapped)
-        .Select(item => item with { Sub = [.. item.Sub.Where(IsMapped)] });
+    /// <summary>
+    /// What this person may reach; an entry that they may not leads to the first below it that they may.
+    /// </summary>
+    public static IEnumerable<MenuItem> Reachable(Actor actor)
+    {
+        foreach (var item in All)
+        {
+            List<MenuItem> sub = [.. item.Sub.Where(s => IsFor(s, actor))];
+            if (IsFor(item, actor) || sub.Count > 0)
+                yield return item with { Sub = sub, Href = IsFor(item, actor) ? item.Href : sub[0].Href };
+        }
+    }
 
     /// <summary>The entry (or sub-entry) that an address belongs to: the longest beginning wins.</summary>
     public static bool Holds(MenuItem item, string path) => Longest(path) is { } held
@@ -58,5 +68,6 @@ internal static class Menu
         .Where(h => path == h || path.StartsWith(h + "/", StringComparison.Ordinal))
         .MaxBy(h => h.Length);
 
-    private static bool IsMapped(MenuItem item) => Access.Table.ContainsKey(item.Href);
+    private static bool IsFor(MenuItem item, Actor actor) =>
+        Access.Table.ContainsKey(item.Href) && Access.Allows(item.Href, actor, byPassword: false);
 }

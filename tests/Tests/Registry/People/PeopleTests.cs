@@ -53,7 +53,6 @@ public sealed class PeopleTests
     [InlineData(SomePeople.System, Powers.AdminSystem)]
     [InlineData(SomePeople.Audit, Powers.AdminAudit)]
     [InlineData(SomePeople.System, Powers.AdminSecurity)]
-    [InlineData(SomePeople.Officer, Powers.AdminSecurity)]
     [InlineData(PeopleActs.Bootstrap, Powers.AdminSecurity)]
     public async Task Only_the_security_administrator_gives_powers(string by, string power)
     {
@@ -272,6 +271,31 @@ public sealed class PeopleTests
         await house.DoPeople(Powers.RulesPropose);
         await house.DoAs(house.Act(PeopleActs.PersonSeen, SomePeople.Audit, Powers.AdminAudit, []));
         Assert.Empty(Rebuild.Check(house.Tables, house.Logs, [new PeopleTable()], []));
+    }
+
+    [Fact]
+    public async Task An_act_of_an_administrator_that_is_not_signed_or_signed_by_another_changes_nothing()
+    {
+        await using var house = new House();
+        await house.DoPeople();
+        var grant = PeopleActs.Granted(new Grant(
+            0, SomePeople.Officer, "lead.check", Scope.Everywhere, house.Clock.GetUtcNow(), null, ""));
+        var act = house.Act(PeopleActs.PowerGranted, SomePeople.Security, Powers.AdminSecurity, grant);
+        var forged = act with
+        {
+            Assertion = Assertion.Sign(
+                act, SomePeople.Key(SomePeople.Security).Id, SomePeople.Secret(SomePeople.System)),
+        };
+        var other = act with
+        {
+            Assertion = Assertion.Sign(
+                act, SomePeople.Key(SomePeople.System).Id, SomePeople.Secret(SomePeople.System)),
+        };
+        var moved = act with { Content = (JsonObject)grant.DeepClone() };
+        moved.Content["power"] = Powers.RulesApprove;
+        var (people, refused) = await house.DoAs(act with { Assertion = null }, forged, other, moved, act);
+        Assert.Equal(["signature.missing", "signature.wrong", "signature.key", "signature.wrong", ""], refused);
+        Assert.Equal(["lead.check"], people.ActorOf(SomePeople.Officer, house.Clock.GetUtcNow()).Powers);
     }
 
     [Fact]

@@ -1,3 +1,6 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Qingyuan.Ledger;
 using Qingyuan.Registry;
@@ -13,8 +16,14 @@ internal static class SomePeople
 
     public const string System = "zhang.san", Security = "li.si", Audit = "wang.wu", Officer = "ciren";
 
-    public static PersonKey Key(string person) =>
-        new(person, "key-of-" + person, "es256", "cHVibGlj", DateTimeOffset.UnixEpoch, null);
+    private static readonly ConcurrentDictionary<string, ECDsa> _secrets = [];
+
+    public static ECDsa Secret(string person) =>
+        _secrets.GetOrAdd(person, _ => ECDsa.Create(ECCurve.NamedCurves.nistP256));
+
+    public static PersonKey Key(string person) => new(
+        person, "key-of-" + person, Assertion.SoftwareEs256,
+        Base64Url.EncodeToString(Secret(person).ExportSubjectPublicKeyInfo()), DateTimeOffset.UnixEpoch, null);
 
     public static JsonObject Ceremony() => PeopleActs.Ceremony(Department,
     [
@@ -23,8 +32,13 @@ internal static class SomePeople
         new(Audit, "王五", PersonClass.Audit, Key(Audit)),
     ]);
 
-    public static Act Act(this House house, string kind, string by, string power, JsonObject content) =>
-        new(kind, house.Clock.GetUtcNow(), by, power, PeopleActs.Clause, content);
+    /// <summary>Signed by whoever is a person and has a key.</summary>
+    public static Act Act(this House house, string kind, string by, string power, JsonObject content)
+    {
+        var act = new Act(kind, house.Clock.GetUtcNow(), by, power, PeopleActs.Clause, content);
+        return by is PeopleActs.Bootstrap or Officer ? act
+            : act with { Assertion = Assertion.Sign(act, Key(by).Id, Secret(by)) };
+    }
 
     /// <summary>Appends the acts, follows them, and gives what came of it and the code of each.</summary>
     public static async Task<(People People, IReadOnlyList<string> Refused)> DoAs(
