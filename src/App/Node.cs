@@ -57,7 +57,7 @@ public sealed class Node : IAsyncDisposable
     private volatile Register _register;
     private volatile Corrections _corrections;
     private volatile People _people;
-    private int _moved;
+    private int _moved, _disposed;
 
     private Node(
         NodeOptions options, TimeProvider clock, Log frames, Log acts, Log audit, Tables tables,
@@ -182,6 +182,8 @@ public sealed class Node : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) == 1)
+            return;
         await _stop.CancelAsync();
         await Witnesses.DisposeAsync();
         foreach (Task task in _work)

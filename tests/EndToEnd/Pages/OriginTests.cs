@@ -30,7 +30,7 @@ public sealed class OriginTests(PageSite site) : IClassFixture<PageSite>
 
         string link = await page.Locator(".or-acts a.pri").GetAttributeAsync("href") ?? "";
         string key = await page.Locator("#or-vkey").InnerTextAsync();
-        using var http = new HttpClient();
+        using HttpClient http = site.Client();
         var (proof, note, entry) = InclusionProof.Parse(await http.GetStringAsync(site.Address + link, Cancel));
         Assert.Equal(SignatureState.Good, note.Check(VerifierKey.Parse(key)));
         Assert.True(Merkle.InclusionHolds(
@@ -44,7 +44,7 @@ public sealed class OriginTests(PageSite site) : IClassFixture<PageSite>
     [InlineData("/w/outlets/nobody", "没有登记过编号为 nobody 的排口")]
     public async Task What_is_not_there_is_said_in_the_page_s_own_words(string path, string words)
     {
-        using var http = new HttpClient();
+        using HttpClient http = site.Client();
         using HttpResponseMessage answer = await http.GetAsync(site.Address + path, Cancel);
         Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
         Assert.Contains(words, await answer.Content.ReadAsStringAsync(Cancel), StringComparison.Ordinal);
@@ -53,7 +53,7 @@ public sealed class OriginTests(PageSite site) : IClassFixture<PageSite>
     [Fact]
     public async Task The_outlet_s_curve_and_its_table_say_the_same()
     {
-        using var http = new HttpClient();
+        using HttpClient http = site.Client();
         string query = $"{site.Address}/api/v1/outlets/{PageSite.Outlet}/chart";
         string json = await http.GetStringAsync(query + "?factor=a21002&range=6h", Cancel);
         string csv = await http.GetStringAsync(query + ".csv?factor=a21002&range=6h", Cancel);

@@ -76,13 +76,24 @@ public sealed class PageSite : IAsyncLifetime
         return context;
     }
 
+    /// <summary>A program that asks as a demo person.</summary>
+    public HttpClient Client(string person = "dawa")
+    {
+        var client = new HttpClient();
+        client.DefaultRequestHeaders.Add("Cookie", "qingyuan=" + Token(person));
+        return client;
+    }
+
+    private string Token(string person) =>
+        _app.Services.GetRequiredService<Sessions>().Begin(person, "demo", "test");
+
     /// <summary>From now on this window is another person's.</summary>
     public Task Become(IBrowserContext context, string person) => context.AddCookiesAsync(
     [
         new()
         {
             Name = "qingyuan", Url = Address,
-            Value = _app.Services.GetRequiredService<Sessions>().Begin(person, "demo", "test"),
+            Value = Token(person),
         },
     ]);
 

@@ -129,7 +129,7 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
         string sample = await page.Locator("pre.note").First.InnerTextAsync();
         Assert.Contains("PW=******", sample, StringComparison.Ordinal);
         await page.FillAsync("#outlet", "nowhere");
-        await page.ClickAsync("form[method=post] button[type=submit]");
+        await page.ClickAsync("main form[method=post] button[type=submit]");
         Assert.Contains("尚未登记", await page.Locator(".errsum").InnerTextAsync(), StringComparison.Ordinal);
     }
 
