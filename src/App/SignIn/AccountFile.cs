@@ -53,14 +53,18 @@ internal sealed class AccountFile : IDisposable
             if (!File.Exists(file))
                 new FileStream(file, new FileStreamOptions
                 {
-                    Mode = FileMode.CreateNew, Access = FileAccess.Write, UnixCreateMode = own,
+                    Mode = FileMode.CreateNew,
+                    Access = FileAccess.Write,
+                    UnixCreateMode = own,
                 }).Dispose();
             else if ((File.GetUnixFileMode(file) & ~own) != 0)
                 throw new InvalidDataException($"{file} may be read by others: chmod 600 it, then start again.");
         }
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {
-            DataSource = file, ForeignKeys = true, Pooling = false,
+            DataSource = file,
+            ForeignKeys = true,
+            Pooling = false,
         }.ToString());
         connection.Open();
         var opened = new AccountFile(connection);

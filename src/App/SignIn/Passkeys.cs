@@ -71,7 +71,9 @@ internal sealed class Passkeys(TimeProvider clock)
             return (null, null);
         var made = await handler.PerformAttestationAsync(new PasskeyAttestationContext
         {
-            HttpContext = context, CredentialJson = credential, AttestationState = state,
+            HttpContext = context,
+            CredentialJson = credential,
+            AttestationState = state,
         });
         return made.Succeeded && made.Passkey.IsUserVerified
             ? (made.Passkey, KeyOf(person, made.Passkey, clock.GetUtcNow())) : (null, null);
@@ -96,7 +98,9 @@ internal sealed class Passkeys(TimeProvider clock)
             return null;
         var used = await handler.PerformAssertionAsync(new PasskeyAssertionContext
         {
-            HttpContext = context, CredentialJson = credential, AssertionState = state,
+            HttpContext = context,
+            CredentialJson = credential,
+            AssertionState = state,
         });
         if (!used.Succeeded || !used.Passkey.IsUserVerified)
             return null;
@@ -161,7 +165,8 @@ internal sealed class Passkeys(TimeProvider clock)
         {
             using var ec = ECDsa.Create(new ECParameters
             {
-                Curve = ECCurve.NamedCurves.nistP256, Q = new ECPoint { X = parts[-2], Y = parts[-3] },
+                Curve = ECCurve.NamedCurves.nistP256,
+                Q = new ECPoint { X = parts[-2], Y = parts[-3] },
             });
             info = ec.ExportSubjectPublicKeyInfo();
         }

@@ -36,7 +36,8 @@ internal static class Routes
         app.MapGet("/w/devices/list", (HttpContext context, string? q) =>
             Fragment.Render<DevicesList>(context, new { Query = q })).ExcludeFromDescription();
         app.MapGet("/w/search/list", (HttpContext context, string? q) =>
-            Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true })).ExcludeFromDescription();
+            Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true }))
+            .ExcludeFromDescription();
         app.MapGet(Screens.Alarms.AlarmKeys.Csv, Screens.Alarms.AlarmKeys.GetCsv).ExcludeFromDescription();
         SignInRoutes.Map(app);
         Screens.Admin.AuditFiles.Map(app);

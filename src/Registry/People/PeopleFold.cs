@@ -115,7 +115,8 @@ public sealed partial record People
             OrganisationStatements = OrganisationStatements.SetItem(organisation.Id, [new(organisation, act.At)]),
             Entries = entries,
             AllGrants = grants,
-            IsCeremonyHeld = true, Changes = Changes.Add(PeopleActs.CeremonyHeld),
+            IsCeremonyHeld = true,
+            Changes = Changes.Add(PeopleActs.CeremonyHeld),
         }, "");
     }
 

@@ -162,8 +162,11 @@ public sealed class SignInTests(PageSite site) : IClassFixture<PageSite>
         {
             ["options"] = new Dictionary<string, object>
             {
-                ["protocol"] = "ctap2", ["transport"] = keys.Count == 0 ? "internal" : "usb",
-                ["hasResidentKey"] = true, ["hasUserVerification"] = true, ["isUserVerified"] = true,
+                ["protocol"] = "ctap2",
+                ["transport"] = keys.Count == 0 ? "internal" : "usb",
+                ["hasResidentKey"] = true,
+                ["hasUserVerification"] = true,
+                ["isUserVerified"] = true,
                 ["automaticPresenceSimulation"] = true,
             },
         });

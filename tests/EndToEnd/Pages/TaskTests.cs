@@ -130,7 +130,7 @@ public sealed class TaskTests(PageSite site) : IClassFixture<PageSite>
         public static async Task<Walk> Begin(PageSite site, bool script = true)
         {
             Assert.SkipWhen(site.Browser is null, "no browser is installed");
-            IBrowserContext context = await site.Browser!.NewContextAsync(new()
+            IBrowserContext context = await site.Context(new()
             {
                 ViewportSize = new() { Width = 1440, Height = 900 },
                 JavaScriptEnabled = script,

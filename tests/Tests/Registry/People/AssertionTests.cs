@@ -97,7 +97,9 @@ public sealed class AssertionTests
             byte[] data = [.. SHA256.HashData("qy.example.cn"u8), flags, 0, 0, 0, 1];
             byte[] client = Encoding.UTF8.GetBytes(new JsonObject
             {
-                ["type"] = type, ["challenge"] = Base64Url.EncodeToString(act.Digest()), ["origin"] = origin,
+                ["type"] = type,
+                ["challenge"] = Base64Url.EncodeToString(act.Digest()),
+                ["origin"] = origin,
             }.ToJsonString());
             byte[] signed = [.. data, .. SHA256.HashData(client)];
             byte[] signature = _algorithm == Assertion.PasskeyEs256
