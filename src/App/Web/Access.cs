@@ -128,6 +128,8 @@ internal static class Access
         ["/api/v1/outlets"] = AccessClass.Public,
         ["/api/v1/outlets/{id}/hours"] = AccessClass.Public,
         ["/api/v1/outlets/{id}/days"] = AccessClass.Public,
+        ["/api/v1/outlets/{id}/quarters/{quarter}"] = AccessClass.Workspace,
+        ["/w/outlets/{Id}/quarter"] = AccessClass.Workspace,
         ["/api/v1/exceedances"] = AccessClass.Public,
         ["/api/v1/ledger"] = AccessClass.Public,
         ["/api/v1/trace/{outlet}/{factor}/{span}/{start}"] = AccessClass.Public,

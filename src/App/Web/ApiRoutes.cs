@@ -39,6 +39,8 @@ internal static class ApiRoutes
         app.MapGet("/api/v1/outlets", Outlets).WithSummary("全部排口和现在的状态");
         app.MapGet("/api/v1/outlets/{id}/hours", Hours).WithSummary("一个排口的小时值，最多 31 天");
         app.MapGet("/api/v1/outlets/{id}/days", Days).WithSummary("一个排口的日均值，最多 366 天");
+        app.MapGet("/api/v1/outlets/{id}/quarters/{quarter}", QuarterOf)
+            .WithSummary("一个排口一项污染物的季度核算：捕集率，无效时段和替代的排放量（工作台）；quarter 写成 2026Q4");
         app.MapGet("/api/v1/exceedances", Exceedances).WithSummary("超标记录，最多 31 天");
         app.MapGet("/api/v1/ledger", Ledger).WithSummary("账本的大小、检查点、公钥，各张表落后多少");
         app.MapGet("/api/v1/devices/waiting", Waiting).WithSummary("待登记的数采仪（工作台）");
@@ -68,6 +70,21 @@ internal static class ApiRoutes
             return problem;
         using var connection = node.Tables.Reader();
         return TypedResults.Ok(Judged.Days(connection, id, span.From, span.To));
+    }
+
+    private static Results<Ok<QuarterAccount>, ProblemHttpResult> QuarterOf(
+        Node node, string id, string quarter, string? factor)
+    {
+        if (node.Register.Outlet(id) is null)
+            return Problems.NotFound("outlet.unknown", $"没有登记过排口 {id}。全部排口见 /api/v1/outlets。");
+        if (Quarter.Start(quarter) is not { } start)
+            return Problems.Bad("quarter.form", "季度写成 2026Q4。");
+        using var connection = node.Tables.Reader();
+        return Quarters.Of(
+            connection, node.Register, id, factor ?? "a21002", start, node.Clock.GetUtcNow()) is { } account
+            ? TypedResults.Ok(account)
+            : Problems.NotFound("quarter.none", "这个排口这个季度没有可核算的小时。核算的是废气里的二氧化硫 a21026、"
+                + "氮氧化物 a21002、颗粒物 a34013；请换一项或换一个季度。");
     }
 
     private static Results<Ok<IReadOnlyList<Exceedance>>, ProblemHttpResult> Exceedances(

@@ -72,6 +72,19 @@ internal sealed class RuleBases(Tables tables, string stackFolder, string waterF
     public IReadOnlyList<RuleBasis>? OfStated(Rules rules, OutletFactor factor, JudgedFactor judged, DataMark mark) =>
         With(Own(rules, factor, judged, Kinds.Stated), [BasisOf(mark)]);
 
+    /// <summary>What an account of a quarter rests on beside its hours; water has none here.</summary>
+    public IReadOnlyList<RuleBasis>? OfQuarter(Rules rules)
+    {
+        var found = new List<RuleBasis>();
+        Add(found, $"{stackFolder}/rules.csv", "capture.percent", rules.Stack.Rules.Cite("capture.percent"));
+        foreach (string table in new[] { "substitution.csv", "substituted.csv" })
+        {
+            foreach (CsvTable.Row row in tables[$"{stackFolder}/{table}"].Rows)
+                Add(found, $"{stackFolder}/{table}", "", row.Cite(Hj75Of2017.Document));
+        }
+        return RuleBasis.Together([found]);
+    }
+
     /// <summary>A minute rests on its marks, and on the correction where there is one.</summary>
     public IReadOnlyList<RuleBasis>? OfMinute(
         Rules rules, OutletFactor factor, bool corrected, in MinuteVerdict verdict)

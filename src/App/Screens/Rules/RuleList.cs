@@ -52,6 +52,8 @@ internal static class RuleList
     public static string DocumentOf(string path)
     {
         const int DocumentsMax = 3;
+        if (path == "InForce.csv")
+            return "各标准的有效期";
         string folder = path.Split('/')[0];
         if (InForce.Shipped.All.FirstOrDefault(e => e.Folder == folder)?.Document is { } document)
             return document;
