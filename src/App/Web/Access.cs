@@ -92,6 +92,7 @@ internal static class Access
         ["/openapi/{documentName}.json"] = AccessClass.Public,
         ["/ledger/{log}/{**file}"] = AccessClass.Public,
         ["/origin/{Outlet}/{Factor}/{Span}/{Start}"] = AccessClass.Public,
+        [Screens.Origin.OriginPeek.Route] = AccessClass.Public,
         ["/w/outlets"] = AccessClass.Workspace,
         ["/w/outlets/{Id}"] = AccessClass.Workspace,
         [Screens.Outlets.OutletApi.HeadPart] = AccessClass.Workspace,

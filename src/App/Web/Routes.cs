@@ -37,6 +37,11 @@ internal static class Routes
             Fragment.Render<DevicesList>(context, new { Query = q })).ExcludeFromDescription();
         app.MapGet("/w/search/list", (HttpContext context, string? q) =>
             Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true }))
+            Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true })).ExcludeFromDescription();
+        app.MapGet(Screens.Origin.OriginPeek.Route, (
+            HttpContext context, string outlet, string factor, string span, string start) =>
+            Fragment.Render<Screens.Origin.OriginPeek>(
+                context, new { Outlet = outlet, Factor = factor, Span = span, Start = start }))
             .ExcludeFromDescription();
         app.MapGet(Screens.Alarms.AlarmKeys.Csv, Screens.Alarms.AlarmKeys.GetCsv).ExcludeFromDescription();
         SignInRoutes.Map(app);

@@ -1,6 +1,7 @@
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
+using Qingyuan.App.Web;
 
 namespace Qingyuan.EndToEnd.Pages;
 
@@ -45,6 +46,28 @@ public sealed class PageTests(PageSite site) : IClassFixture<PageSite>
             data.Add(path, 390);
         }
         return data;
+    }
+
+    /// <summary>Pages that nobody listed above: no route without a parameter escapes.</summary>
+    public static TheoryData<string> OtherScreens()
+    {
+        HashSet<string> listed = [.. Screens().Select(row => row.Data.Item1)];
+        return new TheoryData<string>(Access.Table.Keys.Where(route => !listed.Contains(route)
+            && !route.Contains('{', StringComparison.Ordinal)
+            && route is not ("/events" or "/size" or "/sign-out" or "/metrics")).Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [MemberData(nameof(OtherScreens))]
+    public async Task Whatever_else_is_a_page_loads_clean(string path)
+    {
+        using var client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false });
+        using var answer = await client.GetAsync(site.Address + path, TestContext.Current.CancellationToken);
+        string text = answer.Content.Headers.ContentType?.MediaType == "text/html"
+            ? await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) : "";
+        // A part of a page, a file or a form's target is looked at where it is used.
+        if (answer.IsSuccessStatusCode && text.TrimStart().StartsWith("<!DOCTYPE", StringComparison.OrdinalIgnoreCase))
+            await A_screen_loads_clean(path, 1440);
     }
 
     [Theory]

@@ -101,7 +101,7 @@ public sealed class TaskTests(PageSite site) : IClassFixture<PageSite>
     {
         await using Walk walk = await Walk.Begin(site);
         await walk.Page.GotoAsync(site.Address + "/w");
-        await walk.Page.WaitForFunctionAsync("document.documentElement.dataset.live === 'on'");
+        await Assertions.Expect(walk.Page.Locator("html[data-live=on]")).ToHaveCountAsync(1);
         double before = await Top(walk.Page);
         // The stream is ended as a lost link would end it; nothing is told before the patience of the page is over.
         await walk.Page.RouteAsync("**/events", route => route.AbortAsync());
