@@ -37,7 +37,7 @@ internal static class Routes
             Fragment.Render<DevicesList>(context, new { Query = q })).ExcludeFromDescription();
         app.MapGet("/w/search/list", (HttpContext context, string? q) =>
             Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true }))
-            Fragment.Render<Screens.Search.SearchList>(context, new { Query = q, Palette = true })).ExcludeFromDescription();
+            .ExcludeFromDescription();
         app.MapGet(Screens.Origin.OriginPeek.Route, (
             HttpContext context, string outlet, string factor, string span, string start) =>
             Fragment.Render<Screens.Origin.OriginPeek>(
