@@ -13,7 +13,7 @@ internal static class FollowerSet
     public static IReadOnlyList<IFollower> All(DeviceKeys keys) =>
     [
         new RegistryTable(), new PeopleTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(),
-        new SuppressionTable(), new MatterTable(), new AmbientTable(), new ReviewTable(), new AlarmTable(),
-        new ShiftTable(), new AuditTable(),
+        new SuppressionTable(), new MatterTable(), new AmbientTable(), new ReviewTable(), new ReleaseTable(),
+        new AlarmTable(), new ShiftTable(), new AuditTable(),
     ];
 }

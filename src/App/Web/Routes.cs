@@ -49,6 +49,7 @@ internal static class Routes
         RegisterFiles.Map(app);
         ApiRoutes.Map(app);
         AmbientApi.Map(app);
+        ReleaseFiles.Map(app);
         EvidenceRoutes.Map(app);
         HealthRoutes.Map(app);
         LedgerFiles.Map(app);

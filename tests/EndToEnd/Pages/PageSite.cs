@@ -42,6 +42,7 @@ public sealed class PageSite : IAsyncLifetime
         await _app.StartAsync();
         Address = _app.Urls.First().Replace("127.0.0.1", "localhost", StringComparison.Ordinal);
         await Register();
+        await RegisterSites();
         await Feed(WebHost.GatewayAddress(_app)!);
         _node.Followers.CatchUp();
         if (Browsers.FirstOrDefault(File.Exists) is not { } path)
@@ -112,6 +113,29 @@ public sealed class PageSite : IAsyncLifetime
             Outlet, "a21002", "氮氧化物", "mg/m³", "0.1", 400, LimitOn.Hour, true, "GB 4915-2013", "表 1", start, null)]));
     }
 
+    /// <summary>One station and one section of Lhasa, so that the portal has something to say.</summary>
+    private async Task RegisterSites()
+    {
+        var start = RegistryActs.FromTheBeginning;
+        foreach (var (site, mn) in Sites)
+        {
+            Registrations registrations = new(_node.Register, _node.Clock, "demo");
+            await _node.Do(registrations.RegisterSite(site).Act!, default);
+            var device = new Device(mn, site.Id, 2017, null, 0, start, null);
+            await _node.Do(registrations.RegisterDevice(device).Act!, default);
+        }
+    }
+
+    private static readonly (AmbientSite Site, string Mn)[] Sites =
+    [
+        (new AmbientSite(
+            "TEST-A1", SiteKind.Air, "试验站", "", "Test station", "拉萨", "城关区", "", 3650, "2",
+            "a34004 a34002 a05024 a21004 a21026 a21005", false, true), "TESTMN00000000A1"),
+        (new AmbientSite(
+            "TEST-W1", SiteKind.River, "试验断面", "", "Test section", "拉萨", "城关区", "拉萨河", 3650, "Ⅱ",
+            "w01010 w01001 w01009 w01019 w21003 w21011", false, true), "TESTMN00000000B1"),
+    ];
+
     /// <summary>Three hours of minutes, the middle one above the limit, and one frame of a stranger.</summary>
     private async Task Feed(IPEndPoint gateway)
     {
@@ -127,6 +151,13 @@ public sealed class PageSite : IAsyncLifetime
             await stream.WriteAsync(Frame(Mn, "2051", first.AddMinutes(minute),
                 $"a21002-Avg={value},a21002-ZsAvg={value},a21002-Flag=N;a19001-Avg=10.0,a19001-Flag=N"));
         }
+        for (int hour = 0; hour < 3; hour++)
+        {
+            await stream.WriteAsync(Frame(Sites[0].Mn, "2061", first.AddHours(hour), "a34004-Avg=12.0;a34002-Avg=168.0;"
+                + "a05024-Avg=80.0;a21004-Avg=14.0;a21026-Avg=6.0;a21005-Avg=0.5"));
+        }
+        await stream.WriteAsync(Frame(Sites[1].Mn, "2061", first, "w01010-Avg=8.0;w01001-Avg=8.1;w01009-Avg=7.2;"
+            + "w01019-Avg=1.4;w21003-Avg=0.06;w21011-Avg=0.03"));
         await stream.WriteAsync(Frame(Stranger, "2011", now, "a21002-Rtd=312.4,a21002-Flag=N"));
         socket.Client.Shutdown(SocketShutdown.Send);
         // The gateway answers each frame that asked for it after it is durable, then closes.

@@ -148,7 +148,7 @@ internal sealed class AmbientHouse : IDisposable
             tables, new Dictionary<string, Log> { ["frames"] = _frames, ["acts"] = _acts },
             [
                 new RegistryTable(), new SeriesTable(new DeviceKeys(Path.Combine(_files.Root, "keys", "devices"))),
-                new CorrectionTable(), new AmbientTable(), new ReviewTable(),
+                new CorrectionTable(), new AmbientTable(), new ReviewTable(), new ReleaseTable(),
             ]));
     }
 }

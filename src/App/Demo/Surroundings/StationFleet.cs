@@ -81,8 +81,16 @@ internal sealed class StationFleet
             DateTimeOffset from = _mark.Start.AddDays(-_mark.Days - 1);
             if (ReviewedUntil() is { } done && done >= until)
                 continue;
+            DateTimeOffset released = ReviewedUntil() ?? new DateTimeOffset(from.Date, Beijing.Offset);
             foreach (string subject in (string[])["air", "water"])
+            {
                 await _node.Do(new Review(subject, "", from, until).ToAct(now, Registering.By), cancel);
+                await _node.Followers.WhenFollowed("reviews", "acts", _node.Acts.DurableSize - 1).WaitAsync(cancel);
+                if (until - released > TimeSpan.FromDays(Screens.Portal.ReleaseFiles.DaysMax))
+                    released = until.AddDays(-Screens.Portal.ReleaseFiles.DaysMax);
+                Release release = Screens.Portal.ReleaseFiles.Make(_node, subject, released, until);
+                await _node.Do(release.ToAct(now, Registering.By), cancel);
+            }
         }
     }
 
