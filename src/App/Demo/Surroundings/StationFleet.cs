@@ -1,5 +1,6 @@
 using System.Net;
 using Qingyuan.Hj212;
+using Qingyuan.Ledger;
 using Qingyuan.Publication;
 using Qingyuan.Registry;
 
@@ -79,27 +80,42 @@ internal sealed class StationFleet
             DateTimeOffset now = _node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
             DateTimeOffset until = new DateTimeOffset(now.Date, Beijing.Offset).AddDays(-ReviewDays);
             DateTimeOffset from = _mark.Start.AddDays(-_mark.Days - 1);
-            if (ReviewedUntil() is { } done && done >= until)
-                continue;
-            DateTimeOffset released = ReviewedUntil() ?? new DateTimeOffset(from.Date, Beijing.Offset);
             foreach (string subject in (string[])["air", "water"])
             {
-                await _node.Do(new Review(subject, "", from, until).ToAct(now, Registering.By), cancel);
+                if (!(Until("SELECT MAX(to_time) FROM reviews WHERE subject = @subject", subject) >= until))
+                    await _node.Do(new Review(subject, "", from, until).ToAct(now, Registering.By), cancel);
                 await _node.Followers.WhenFollowed("reviews", "acts", _node.Acts.DurableSize - 1).WaitAsync(cancel);
-                if (until - released > TimeSpan.FromDays(Screens.Portal.ReleaseFiles.DaysMax))
-                    released = until.AddDays(-Screens.Portal.ReleaseFiles.DaysMax);
-                Release release = Screens.Portal.ReleaseFiles.Make(_node, subject, released, until);
-                await _node.Do(release.ToAct(now, Registering.By), cancel);
+                await ReleaseUpTo(subject, until, now, cancel);
             }
         }
     }
 
-    private DateTimeOffset? ReviewedUntil()
+    /// <summary>Once a day, in pieces that a release may have.</summary>
+    private async Task ReleaseUpTo(string subject, DateTimeOffset until, DateTimeOffset now, CancellationToken cancel)
+    {
+        DateTimeOffset from;
+        using (var connection = _node.Tables.Reader())
+        {
+            from = ReleaseTable.Newest(connection, ReleasesLookedAt).FirstOrDefault(r => r.Release.Subject == subject)
+                ?.Release.To ?? new DateTimeOffset(_mark.Start.Date, Beijing.Offset).AddDays(-_mark.Days);
+        }
+        if (from >= until)
+            return;
+        if (until - from > TimeSpan.FromDays(Screens.Portal.ReleaseFiles.DaysMax))
+            from = until.AddDays(-Screens.Portal.ReleaseFiles.DaysMax);
+        Release release = Screens.Portal.ReleaseFiles.Make(_node, subject, from, until);
+        await _node.Do(release.ToAct(now, Registering.By), cancel);
+        await _node.Followers.WhenFollowed("releases", "acts", _node.Acts.DurableSize - 1).WaitAsync(cancel);
+    }
+
+    private const int ReleasesLookedAt = 100;
+
+    private DateTimeOffset? Until(string sql, string subject)
     {
         using var connection = _node.Tables.Reader();
         using var command = connection.CreateCommand();
-        command.CommandText = "SELECT MAX(to_time) FROM reviews";
-        return command.ExecuteScalar() is long at ? Beijing.FromMilliseconds(at) : null;
+        command.CommandText = sql;
+        return command.With("@subject", subject).ExecuteScalar() is long at ? Beijing.FromMilliseconds(at) : null;
     }
 
     private static Act Accepted(Registration registration) =>
