@@ -119,6 +119,9 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         terminal.WriteLine($"  一个故事   a story  {web}/w/outlets/{Region.StoryOutlet}");
         terminal.WriteLine($"  公众首页   portal   {web}/");
         terminal.WriteLine($"  数据目录   data     {Path.GetFullPath(options.Data)}");
+        terminal.WriteLine($"  登录       sign in  {web}/sign-in    点一下即登录，不要口令 / one click, no password:");
+        foreach (DemoPerson p in DemoPeople.All)
+            terminal.WriteLine($"             {p.Id,-10} {p.Name}，{p.Post}：{p.What}");
         terminal.WriteLine("  停止       stop     Ctrl+C");
     }
 }

@@ -1,6 +1,8 @@
 using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Qingyuan.App;
+using Microsoft.Extensions.DependencyInjection;
+using Qingyuan.App.SignIn;
 using Qingyuan.App.Web;
 
 namespace Qingyuan.Tests.App;
@@ -23,10 +25,10 @@ internal sealed class WebSite : IAsyncDisposable
 
     public HttpClient Client { get; private set; } = null!;
 
-    public static async Task<WebSite> Start(Action<WebApplication>? more = null)
+    public static async Task<WebSite> Start(Action<WebApplication>? more = null, bool demo = false)
     {
         string directory = Directory.CreateTempSubdirectory("qingyuan-web-").FullName;
-        var node = Node.Open(new NodeOptions(directory), TimeProvider.System);
+        var node = Node.Open(new NodeOptions(directory) { Demo = demo }, TimeProvider.System);
         using var terminal = new StringWriter();
         var options = new WebOptions(new IPEndPoint(IPAddress.Loopback, 0)) { Terminal = terminal };
         var app = WebHost.Build(node, options);
@@ -43,6 +45,15 @@ internal sealed class WebSite : IAsyncDisposable
     {
         BaseAddress = new Uri(App.Urls.First()),
     };
+
+    /// <summary>A client that a demo person is signed in with.</summary>
+    public HttpClient As(string person)
+    {
+        var client = NewClient();
+        client.DefaultRequestHeaders.Add("Cookie", "qingyuan="
+            + App.Services.GetRequiredService<Sessions>().Begin(person, "demo", "test"));
+        return client;
+    }
 
     /// <summary>A request as it comes through a proxy that nobody listed.</summary>
     public static HttpRequestMessage FromOutside(HttpMethod method, string path)
