@@ -12,8 +12,11 @@ internal static class FollowerSet
 {
     public static IReadOnlyList<IFollower> All(DeviceKeys keys) =>
     [
-        new RegistryTable(), new PeopleTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable(),
-        new SuppressionTable(), new MatterTable(), new AmbientTable(), new ReviewTable(), new ReleaseTable(),
-        new AlarmTable(), new ShiftTable(), new AuditTable(),
+        .. Judging(keys), new PeopleTable(), new SuppressionTable(), new MatterTable(), new AmbientTable(),
+        new ReviewTable(), new ReleaseTable(), new AlarmTable(), new ShiftTable(), new AuditTable(),
     ];
+
+    /// <summary>What a judged hour and day is made of, and no more: whoever computes one once more needs only these.</summary>
+    public static IReadOnlyList<IFollower> Judging(DeviceKeys keys) =>
+        [new RegistryTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable()];
 }

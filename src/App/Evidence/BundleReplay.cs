@@ -21,7 +21,7 @@ internal sealed record BundleReplay(
             using Tables tables = Tables.OpenEmbedded(Path.Combine(scratch, "tables.db"));
             var entries = new Dictionary<string, IReadOnlyList<byte[]>> { ["frames"] = frames, ["acts"] = acts };
             var noKeys = new DeviceKeys(Path.Combine(scratch, "keys"));
-            Replay.Into(tables, scratch, entries, FollowerSet.All(noKeys));
+            Replay.Into(tables, scratch, entries, FollowerSet.Judging(noKeys));
             using var reader = tables.Reader();
             return new BundleReplay(
                 Register.Load(reader),

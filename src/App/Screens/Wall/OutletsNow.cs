@@ -102,6 +102,7 @@ internal sealed class OutletsNow(Node node)
 
     private readonly Lock _lock = new();
     private OutletsSnapshot? _snapshot;
+    private long _acts;
     private Arrivals? _arrival;
     private (long Position, IReadOnlyList<Suppression> All) _suppressions = (-1, []);
 
@@ -110,8 +111,10 @@ internal sealed class OutletsNow(Node node)
         lock (_lock)
         {
             DateTimeOffset now = node.Clock.GetUtcNow().ToOffset(Beijing.Offset);
-            if (_snapshot is null || now - _snapshot.At >= Every)
-                _snapshot = Read(now);
+            // What somebody decided shows on their very next page: no frame may come that would renew it.
+            long acts = node.Followers.Position("suppressions", "acts");
+            if (_snapshot is null || now - _snapshot.At >= Every || acts != _acts)
+                (_snapshot, _acts) = (Read(now), acts);
             return _snapshot;
         }
     }
