@@ -98,6 +98,8 @@ public sealed class Node : IAsyncDisposable
     public Tracer Tracer { get; }
     public Blobs Blobs { get; }
     public NodeWitnesses Witnesses { get; }
+    /// <summary>The continuous copy to a second directory; null = there is none.</summary>
+    public Shipping? Shipping { get; internal set; }
     public DeviceKeys DeviceKeys { get; }
 
     /// <summary>The one way in for acts about matters.</summary>

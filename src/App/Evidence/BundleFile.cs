@@ -74,10 +74,10 @@ internal sealed class BundleFile
             ReadOnlySpan<byte> head = zip.Span[at..];
             int nameLength = Number2(head, 26);
             uint packedLength = Number4(head, 18), length = Number4(head, 22);
-            string named = $"part {file._parts.Count + 1}";
+            string named = $"第 {file._parts.Count + 1} 部分";
             if (at + LocalBytes + (long)nameLength + packedLength > zip.Length)
             {
-                file.Add(at, named, "its header names more bytes than there are");
+                file.Add(at, named, "头里写的长度超过文件");
                 return file;
             }
             string name = Encoding.UTF8.GetString(head.Slice(LocalBytes, nameLength));
@@ -85,16 +85,16 @@ internal sealed class BundleFile
             var written = new Header(name, Number4(head, 14), packedLength, length, stored);
             int same = head[..(LocalBytes + nameLength)].CommonPrefixLength(written.Local());
             if (same < LocalBytes + nameLength)
-                file.Add(at + same, name, "its header is not as it was written");
+                file.Add(at + same, name, "头不是写出时的样子");
             ReadOnlyMemory<byte> packed = zip.Slice(at + LocalBytes + nameLength, (int)packedLength);
             unpacked += length;
             byte[]? content = unpacked > UnpackedBytesMax ? null : Unpack(packed, length, stored);
             if (content is null)
-                file.Add(at + LocalBytes + nameLength, name, "its bytes do not unpack");
+                file.Add(at + LocalBytes + nameLength, name, "字节解不开");
             else if (Crc32(content) != Number4(head, 14))
-                file.Add(at + LocalBytes + nameLength, name, "its checksum (CRC-32) is another");
+                file.Add(at + LocalBytes + nameLength, name, "校验和（CRC-32）不同");
             if (file[name] is not null)
-                file.Add(at, name, "it is there twice");
+                file.Add(at, name, "出现了两次");
             file._parts.Add(new BundlePart(name, content, packed));
             directory.Write(written.Central((uint)at));
             at += LocalBytes + nameLength + (int)packedLength;
@@ -109,7 +109,7 @@ internal sealed class BundleFile
         byte[] expected = [.. directory, .. End(_parts.Count, (uint)directory.Length, (uint)at)];
         int same = rest.CommonPrefixLength(expected);
         if (same < expected.Length || rest.Length != expected.Length)
-            Add(at + same, "the directory at the end", "it is not the one that belongs to the parts");
+            Add(at + same, "末尾的目录", "与各部分对不上");
     }
 
     private void Add(long offset, string part, string why) => _flaws.Add(new ContainerFlaw(offset, part, why));

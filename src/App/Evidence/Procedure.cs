@@ -18,7 +18,8 @@ internal static class Procedure
             <html lang="zh-CN"><head><meta charset="utf-8"><title>核验步骤</title>
             <style>body{font:15px/1.6 "Noto Sans CJK SC","Source Han Sans SC",sans-serif;max-width:46em;margin:2em auto;
             padding:0 1em;color:#111}h1{font-size:22px}h2{font-size:17px;margin:1.2em 0 .3em}
-            table{border-collapse:collapse}td,th{border:1px solid #999;padding:2px 8px;text-align:left;vertical-align:top;overflow-wrap:anywhere}
+            table{border-collapse:collapse}td,th{border:1px solid #999;padding:2px 8px;text-align:left;
+            vertical-align:top;overflow-wrap:anywhere}
             code,pre{font-family:monospace;font-size:13px;overflow-wrap:anywhere;white-space:pre-wrap}
             @media print{body{margin:0;font-size:12px}}</style></head><body>
             <h1>证据包核验步骤</h1>

@@ -32,10 +32,14 @@ internal static class ServeVerb
             Description = "file that names the witnesses (c2sp.org/tlog-policy): lines 'witness NAME VKEY URL', "
                 + "'group …', 'quorum …'",
         };
+        Option<string?> ship = new("--ship")
+        {
+            Description = "a second directory (another disk or host) that the ledger is copied to every 10 s",
+        };
         Option<string?> database = new("--database") { Description = "PostgreSQL connection (not in this version)" };
         Command verb = new("serve", "Serve a data directory. Example: qingyuan serve --data /var/lib/qingyuan")
         {
-            data, http, hj212, domain, witnesses, database,
+            data, http, hj212, domain, witnesses, ship, database,
         };
         verb.SetAction((call, cancel) =>
         {
@@ -50,17 +54,18 @@ internal static class ServeVerb
                 IPEndPoint gate = Address.Parse(call.GetRequiredValue(hj212));
                 NodeOptions options = new(call.GetRequiredValue(data)) { Domain = call.GetRequiredValue(domain) };
                 return Serving.Run(options, page, gate, alongside: null,
-                    (node, stop) => Ask(node, call.GetValue(witnesses), stop), cancel);
+                    (node, stop) => Ask(node, call.GetValue(witnesses), call.GetValue(ship), stop), cancel);
             });
         });
         return verb;
     }
 
-    private static async Task<IAsyncDisposable?> Ask(Node node, string? file, CancellationToken cancel)
+    private static async Task<IAsyncDisposable?> Ask(
+        Node node, string? witnesses, string? ship, CancellationToken cancel)
     {
-        if (file is not null)
-            await node.Witnesses.Start(await File.ReadAllTextAsync(file, cancel), cancel);
-        return null;
+        if (witnesses is not null)
+            await node.Witnesses.Start(await File.ReadAllTextAsync(witnesses, cancel), cancel);
+        return ship is null ? null : node.Shipping = new Evidence.Shipping(node.Options.Data, ship, node.Clock);
     }
 
     /// <summary>Turns what the operator can mend into one line and exit status 2.</summary>
