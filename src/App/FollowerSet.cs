@@ -14,6 +14,7 @@ internal static class FollowerSet
     [
         .. Judging(keys), new PeopleTable(), new SuppressionTable(), new MatterTable(), new AmbientTable(),
         new ReviewTable(), new ReleaseTable(), new AlarmTable(), new ShiftTable(), new AuditTable(),
+        new InterventionTable(), new DrawTable(),
     ];
 
     /// <summary>What a judged hour and day is made of, and no more: whoever computes one once more needs only these.</summary>

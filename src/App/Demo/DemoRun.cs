@@ -55,6 +55,7 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         await Registering.Register(node, region, stop);
         AddPause(folder);
         Announce();
+        Task supervising = Supervising.Begin(node, stop);
         var progress = new ProgressLine(node, terminal, clock);
         try
         {
@@ -72,6 +73,9 @@ internal sealed class DemoRun(DemoOptions options, TimeProvider clock, TextWrite
         }
         finally
         {
+            await supervising.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (supervising.Exception is { } fault)
+                terminal.WriteLine($"监督演示没有做完 / supervision of the demo: {fault.GetBaseException().Message}");
             progress.End();
         }
     }

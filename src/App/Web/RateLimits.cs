@@ -10,7 +10,7 @@ namespace Qingyuan.App.Web;
 internal static class RateLimits
 {
     private const int SignInPerMinute = 20, BootstrapPerMinute = 5, EvidencePerMinute = 12, ApiPerMinute = 60,
-        PagesPerMinute = 300, FilesPerMinute = 3000;
+        PagesPerMinute = 300, FilesPerMinute = 3000, ReportsPerHour = 5, FollowsPerMinute = 20;
 
     public static void AddRateLimits(this IServiceCollection services) => services.AddRateLimiter(options =>
     {
@@ -40,12 +40,27 @@ internal static class RateLimits
         if (path.StartsWithSegments("/evidence")
             || (path.StartsWithSegments("/verify") && HttpMethods.IsPost(context.Request.Method)))
             return Window("evidence " + who, EvidencePerMinute);
+        // Security reference §6: an anonymous report 5 times an hour. Nothing but this limiter knows the address.
+        if (path == "/report" && HttpMethods.IsPost(context.Request.Method))
+            return Hour("report " + who, ReportsPerHour);
+        // A code has 128 bits; this only keeps the machine free.
+        if (path == "/report/follow" && HttpMethods.IsPost(context.Request.Method))
+            return Window("follow " + who, FollowsPerMinute);
         if (path.StartsWithSegments("/assets") || path.StartsWithSegments("/ledger"))
             return Window("files " + who, FilesPerMinute);
         return path.StartsWithSegments("/api")
             ? Window("api " + who, ApiPerMinute)
             : Window("pages " + who, PagesPerMinute);
     }
+
+    private static RateLimitPartition<string> Hour(string key, int permits) =>
+        RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions
+        {
+            PermitLimit = permits,
+            Window = TimeSpan.FromHours(1),
+            SegmentsPerWindow = 12,
+            QueueLimit = 0,
+        });
 
     private static RateLimitPartition<string> Window(string key, int perMinute) =>
         RateLimitPartition.GetSlidingWindowLimiter(key, _ => new SlidingWindowRateLimiterOptions

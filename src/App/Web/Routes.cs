@@ -59,6 +59,7 @@ internal static class Routes
         Screens.Rules.RuleFiles.Map(app);
         Screens.Procedures.MatterFiles.Map(app);
         Screens.Procedures.MatterApi.Map(app);
+        app.MapSupervision();
     }
 
     /// <summary>长者模式 on or off: a wish of this browser, kept nowhere else.</summary>

@@ -101,6 +101,7 @@ public static class WebHost
         });
         services.AddProblemDetails();
         services.AddOpenApi();
+        services.AddSupervision(node);
         services.AddRateLimits();
         services.AddResponseCompression(compression =>
         {

@@ -70,10 +70,10 @@ public static class Powers
         new("report.receive", "受理举报", "生态环境监测条例 第三十九条", true),
         new("report.open", "代公众页面登记举报", "生态环境监测条例 第三十九条"),
         new("report.decide", "对举报作出结论、批准延长", "生态环境监测条例 第三十九条", true),
-        new("report.identity", "查看举报人身份", "生态环境监测条例 第三十九条", true),
+        new("report.identity", "查看举报人身份", "生态环境监测条例 第三十九条"),
         new("intervention.write", "记录干预", "生态环境监测条例 第十九条", true),
-        new("intervention.read", "查阅干预记录", "生态环境监测条例 第十九条", true),
-        new("intervention.extract", "依法提取干预记录", "生态环境监测条例 第十九条", true),
+        new("intervention.read", "查阅干预记录", "生态环境监测条例 第十九条"),
+        new("intervention.extract", "依法提取干预记录", "生态环境监测条例 第十九条"),
         new("evidence.read", "查看移送证据", "行政执法机关移送涉嫌犯罪案件的规定"),
     ];
 

@@ -16,25 +16,23 @@ public sealed record DrawComputed(string Id, string Note, string Seed, string Re
 /// <summary>A recusal (回避) and who took the place; the substitute follows from the rule.</summary>
 public sealed record DrawRecusal(string Id, string Subject, string Inspector, string Substitute, string Reason);
 
-/// <summary>What two officers recorded on the spot (现场检查记录).</summary>
-/// <param name="Files">Digests of photos and papers.</param>
-public sealed record DrawVisit(
-    string Id, string Subject, string Second, DateTimeOffset At, string Place, string Facts, string Outcome,
-    IReadOnlyList<string> Files);
-
 /// <summary>The entries about draws in <c>acts</c> and how their contents read.</summary>
 public static class DrawActs
 {
     public const string Committed = "draw.committed.v1";
     public const string Drawn = "draw.drawn.v1";
     public const string Recused = "draw.recused.v1";
-    public const string Visited = "draw.visited.v1";
-    public const string Countersigned = "draw.countersigned.v1";
-    public const string ResultPublished = "draw.result.published.v1";
+    public const string Published = "draw.published.v1";
+
+    /// <summary>
+    /// Who stands in the entry of a computed draw: nobody decided anything, it follows from the commitment, which is a
+    /// person's.
+    /// </summary>
+    public const string ByRule = "rule";
 
     public const string Clause = Draw.Plan + " " + Draw.PlanArticle;
     public const string OfficersClause = "行政处罚法 第四十二条";
-    public const string PowerToRun = "draw.run", PowerToInspect = "inspection.do";
+    public const string PowerToRun = "draw.run";
 
     public static bool IsOne(string kind) => kind.StartsWith("draw.", StringComparison.Ordinal);
 
@@ -70,25 +68,7 @@ public static class DrawActs
         ["reason"] = r.Reason,
     };
 
-    internal static JsonObject Write(DrawVisit v) => new()
-    {
-        ["draw"] = v.Id,
-        ["subject"] = v.Subject,
-        ["second"] = v.Second,
-        ["visited"] = v.At.ToUnixTimeMilliseconds(),
-        ["place"] = v.Place,
-        ["facts"] = v.Facts,
-        ["outcome"] = v.Outcome,
-        ["files"] = new JsonArray([.. v.Files.Select(f => (JsonNode)f)]),
-    };
-
-    /// <summary>Of the confirmation by the second officer, and of the publication.</summary>
-    internal static JsonObject Write(string draw, string subject, long about) => new()
-    {
-        ["draw"] = draw,
-        ["subject"] = subject,
-        ["about"] = about,
-    };
+    internal static JsonObject WritePublished(string draw) => new() { ["draw"] = draw };
 
     internal static DrawCommitment ReadCommitment(JsonObject c) => new(
         Text(c, "draw"), Text(c, "title"), Text(c, "objects"), (int)Number(c, "objectCount"), Text(c, "inspectors"),
@@ -99,14 +79,6 @@ public static class DrawActs
 
     internal static DrawRecusal ReadRecusal(JsonObject c) => new(
         Text(c, "draw"), Text(c, "subject"), Text(c, "inspector"), Text(c, "substitute"), Text(c, "reason"));
-
-    internal static DrawVisit ReadVisit(JsonObject c) => new(
-        Text(c, "draw"), Text(c, "subject"), Text(c, "second"), Hj212.Beijing.FromMilliseconds(Number(c, "visited")),
-        Text(c, "place"), Text(c, "facts"), Text(c, "outcome"),
-        [.. (c["files"] as JsonArray ?? throw new FormatException("files is missing")).Select(f =>
-            f!.GetValue<string>())]);
-
-    internal static (string Subject, long About) ReadAbout(JsonObject c) => (Text(c, "subject"), Number(c, "about"));
 
     private static string Text(JsonObject content, string key) =>
         content[key]?.GetValue<string>() ?? throw new FormatException($"{key} is missing");

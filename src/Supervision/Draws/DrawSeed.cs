@@ -18,7 +18,7 @@ public sealed record DrawSeed(
 {
     public string Hex => Convert.ToHexStringLower(Bytes);
 
-    /// <summary>Null, and why, when the note is no seed for these rules. Says nothing about the log's own key.</summary>
+    /// <summary>Null, and why, when the note is no seed for these rules. Does not check the log's own key.</summary>
     public static DrawSeed? Of(string note, DrawRules rules, out string? problem)
     {
         try

@@ -184,7 +184,8 @@ public sealed class DrawVerifier
     private static string Difference(string expected, string given)
     {
         string[] ours = expected.Split('\n'), theirs = given.Split('\n');
-        int at = Enumerable.Range(0, Math.Min(ours.Length, theirs.Length)).FirstOrDefault(i => ours[i] != theirs[i], -1);
+        int common = Math.Min(ours.Length, theirs.Length);
+        int at = Enumerable.Range(0, common).FirstOrDefault(i => ours[i] != theirs[i], -1);
         return at < 0 ? $"重算有 {ours.Length} 行，公布的有 {theirs.Length} 行"
             : string.Create(CultureInfo.InvariantCulture, $"第 {at + 1} 行应为 '{ours[at]}'，公布的是 '{theirs[at]}'");
     }

@@ -31,7 +31,7 @@ public sealed record Intervention(
 
     public const int ShortCharactersMax = 100, AskedCharactersMax = 4_000;
 
-    /// <summary>Older than this is no interference that anybody remembers word for word; nothing is refused for it.</summary>
+    /// <summary>An older one is more likely a slip of the year.</summary>
     public const int YearsMax = 20;
 
     public string WriterPerson { get; init; } = "";

@@ -35,8 +35,8 @@ public sealed class InterventionBook
 
     /// <summary>To whom new records are sealed.</summary>
     public IEnumerable<ReaderKey> Readers =>
-        _readers.Values.Where(r => r.Active).Select(r => r.Key).OrderBy(k => k.Role == InterventionActs.Integrity ? 0 : 1)
-            .ThenBy(k => k.Id, StringComparer.Ordinal);
+        _readers.Values.Where(r => r.Active).Select(r => r.Key)
+            .OrderBy(k => k.Role == InterventionActs.Integrity ? 0 : 1).ThenBy(k => k.Id, StringComparer.Ordinal);
 
     /// <summary>Also keys that have ended: what was sealed to them stays readable by them.</summary>
     public IEnumerable<ReaderKey> KeysOf(string person) =>
@@ -66,7 +66,8 @@ public sealed class InterventionBook
                 case InterventionActs.Read when Find(InterventionActs.ReadRead(act.Content).Number) is { } read:
                     return Replace(read with
                     {
-                        Readings = [.. read.Readings, (position, act.At, act.By, InterventionActs.ReadRead(act.Content))],
+                        Readings =
+                            [.. read.Readings, (position, act.At, act.By, InterventionActs.ReadRead(act.Content))],
                     });
                 default:
                     refused = "intervention.unknown";
@@ -130,9 +131,10 @@ public sealed class InterventionTable : IFollower
             if (Act.Read(entry) is not { } act || !InterventionActs.IsOne(act.Kind))
                 return;
             book = (book ?? Fold(turn.Command)).With(position, act, out string refused);
-            turn.Command("INSERT INTO {intervention_acts} (position, entry, refused) VALUES (@position, @entry, @refused)")
-                .With("@position", position).With("@entry", Encoding.UTF8.GetString(entry)).With("@refused", refused)
-                .ExecuteNonQuery();
+            turn.Command("""
+                INSERT INTO {intervention_acts} (position, entry, refused) VALUES (@position, @entry, @refused)
+                """).With("@position", position).With("@entry", Encoding.UTF8.GetString(entry))
+                .With("@refused", refused).ExecuteNonQuery();
         }) > 0;
     }
 

@@ -5,7 +5,7 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.Supervision;
 
-/// <summary>What the writer takes away (回执): proves that the record was filed, and says nothing of its content.</summary>
+/// <summary>What the writer takes away (回执): proves that the record was filed, without its content.</summary>
 /// <param name="Code">Shown once: with it, and only with it, the writer supplements.</param>
 public sealed record InterventionReceipt(int Number, long Position, string Box, string Code);
 
@@ -38,14 +38,14 @@ public sealed class Interventions(
 
     public InterventionBook Book => book();
 
-    /// <param name="except">Ids of reader keys whose holder is the one concerned: the record is not sealed to them.</param>
+    /// <param name="except">Ids of the keys of readers whom it concerns: it is not sealed to them.</param>
     public async Task<(InterventionReceipt? Receipt, IReadOnlyList<Refusal> Refusals)> Seal(
         Actor by, Intervention record, IReadOnlyList<(string Name, byte[] Bytes)> files, IReadOnlySet<string> except,
         CancellationToken cancel)
     {
         List<Refusal> refusals = record.Check(clock.GetUtcNow());
         CheckWriter(by, files, refusals);
-        ReaderKey[] readers = [.. book().Readers.Where(r => !except.Contains(r.Id) && r.Person != by.Person)];
+        ReaderKey[] readers = [.. book().Readers.Where(r => !except.Contains(r.Id))];
         if (readers.Length == 0)
         {
             refusals.Add(Refusal.Of("intervention.readers", InterventionActs.Clause,
@@ -153,7 +153,8 @@ public sealed class Interventions(
     }
 
     /// <summary>A reader makes their own key here; the passphrase is kept nowhere.</summary>
-    public async Task<IReadOnlyList<Refusal>> SetReader(Actor by, string role, string passphrase, CancellationToken cancel)
+    public async Task<IReadOnlyList<Refusal>> SetReader(
+        Actor by, string role, string passphrase, CancellationToken cancel)
     {
         string power = InterventionActs.PowerOf(role);
         if (role is not (InterventionActs.Integrity or InterventionActs.Discipline) || !by.Has(power))

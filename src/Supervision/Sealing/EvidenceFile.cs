@@ -43,7 +43,8 @@ public static class EvidenceFile
     public static string NameOf(string given)
     {
         string name = given.Replace('\\', '/').Split('/')[^1];
-        name = new string([.. name.Where(c => !char.IsControl(c) && c is not ('"' or '<' or '>' or '|' or ':'))]).Trim();
+        bool Plain(char c) => !char.IsControl(c) && c is not ('"' or '<' or '>' or '|' or ':');
+        name = new string([.. name.Where(Plain)]).Trim();
         return name.Length == 0 ? "附件" : name.Length > NameCharactersMax ? name[^NameCharactersMax..] : name;
     }
 

@@ -34,7 +34,7 @@ public sealed record ReaderKey(string Id, string Person, string Name, string Rol
 
 /// <summary>
 /// Content encrypted in this process to readers' public keys (封存): a fresh 256-bit key encrypts it (AES-256-GCM) and is
-/// wrapped for each reader (ECDH on P-256, HKDF-SHA-256, AES-256-GCM). Suite <c>intl-1</c> of the security reference §8.4.
+/// wrapped for each reader (ECDH on P-256, HKDF-SHA-256, AES-256-GCM): suite <c>intl-1</c> of security reference §8.4.
 /// Whoever has no reader's private key learns the length rounded up, and nothing else.
 /// </summary>
 public static class SealedBox
@@ -178,7 +178,8 @@ public static class SealedBox
         return plain;
     }
 
-    private static byte[] Context(string context, string part) => Encoding.UTF8.GetBytes($"{Format}\n{context}\n{part}");
+    private static byte[] Context(string context, string part) =>
+        Encoding.UTF8.GetBytes($"{Format}\n{context}\n{part}");
 
     private static byte[] Pad(ReadOnlySpan<byte> plain)
     {

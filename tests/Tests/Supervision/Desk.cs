@@ -171,7 +171,7 @@ internal sealed class Desk : IDisposable
         _files.Dispose();
     }
 
-    private Task<Appended> AppendNow(Act act, CancellationToken cancel) =>
+    public Task<Appended> AppendNow(Act act, CancellationToken cancel) =>
         Task.FromResult(new Appended(Append(act), null));
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

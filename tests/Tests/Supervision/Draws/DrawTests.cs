@@ -124,7 +124,8 @@ public sealed class DrawTests
     [Fact]
     public void A_draw_for_which_there_are_too_few_people_is_refused_before_anything_is_committed()
     {
-        Assert.Contains("递补", Draw.Problem(Pools.Objects(), Pools.Inspectors(2), Pools.Rules()), StringComparison.Ordinal);
+        Assert.Contains("递补", Draw.Problem(Pools.Objects(), Pools.Inspectors(2), Pools.Rules()),
+            StringComparison.Ordinal);
         Assert.Null(Draw.Problem(Pools.Objects(), Pools.Inspectors(3), Pools.Rules()));
         Assert.Contains("风险等级", Draw.Problem([new PoolObject("x", "x", "拉萨", "E")], Pools.Inspectors(), Pools.Rules()),
             StringComparison.Ordinal);

@@ -30,7 +30,8 @@ public sealed class DrawVerifierTests
             "draw.inspectors");
         Fails(some.Verify(r with { Rules = r.Rules.Replace("ratio A 5", "ratio A 6", StringComparison.Ordinal) }),
             "draw.rules");
-        Fails(some.Verify(r with { Result = r.Result.Replace("JG-A-", "JG-B-", StringComparison.Ordinal) }), "draw.result");
+        Fails(some.Verify(r with { Result = r.Result.Replace("JG-A-", "JG-B-", StringComparison.Ordinal) }),
+            "draw.result");
         Fails(some.Verify(r with { Id = "2026-08" }), "draw.id");
     }
 

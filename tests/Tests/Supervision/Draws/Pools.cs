@@ -85,7 +85,8 @@ internal sealed class SomeDraw : IAsyncDisposable
     public DrawRecord Record { get; private set; } = null!;
 
     public string Policy => $"log {_acts.VerifierKey}\n"
-        + string.Concat(Pools.Witnesses.Select((w, i) => $"witness w{i} {w.Key}\n")) + "group both all w0 w1\nquorum both\n";
+        + string.Concat(Pools.Witnesses.Select((w, i) => $"witness w{i} {w.Key}\n"))
+        + "group both all w0 w1\nquorum both\n";
 
     public static async Task<SomeDraw> Hold(
         string by = "pasang", TimeSpan? committedAt = null, TimeSpan? cosignedAt = null)

@@ -203,7 +203,8 @@ public sealed class InterventionsTests : IAsyncDisposable
         _place.Dispose();
     }
 
-    private static readonly byte[] M4a = [0, 0, 0, 24, .. "ftypM4A "u8, .. Enumerable.Range(0, 200).Select(i => (byte)i)];
+    private static readonly byte[] M4a =
+        [0, 0, 0, 24, .. "ftypM4A "u8, .. Enumerable.Range(0, 200).Select(i => (byte)i)];
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -26,8 +26,9 @@ public sealed class ReportTests : IDisposable
             {
                 ["channel"] = "12369",
                 ["naming"] = "实名",
-                ["identity"] = "S-1",
-                ["content"] = "夜里有人进站房改仪器",
+                ["identity"] = new string('1', 64),
+                ["box"] = new string('2', 64),
+                ["result"] = "否",
             },
         }, "report")).Matter!.Number;
         Desk.Must(_desk.Step(number, "classify", "clerk", ("result", result)));
