@@ -17,7 +17,9 @@ internal static class FollowerSet
         new InterventionTable(), new DrawTable(),
     ];
 
-    /// <summary>What a judged hour and day is made of, and no more: whoever computes one once more needs only these.</summary>
+    /// <summary>
+    /// What a judged hour and day is made of, and no more: whoever computes one once more needs only these.
+    /// </summary>
     public static IReadOnlyList<IFollower> Judging(DeviceKeys keys) =>
         [new RegistryTable(), new SeriesTable(keys), new CorrectionTable(), new HourTable()];
 }

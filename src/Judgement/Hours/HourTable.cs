@@ -163,27 +163,28 @@ public sealed class HourTable : IFollower
 
     private static bool TakeChanges(Turn turn, HourWork work)
     {
-        long after = turn.Position("series");
-        var changes = ReadChanges(turn, "change > @after ORDER BY change LIMIT @max", after);
+        // The next change, not the last: the very first frame of a ledger is change 0.
+        long next = turn.Position("series");
+        var changes = ReadChanges(turn, "change >= @from ORDER BY change LIMIT @max", next);
         if (changes.Count == 0)
             return false;
         long last = changes[^1].Change;
         // Rows of one change belong together: the limit must not cut between them.
         if (changes.Count == ChangesMax)
-            changes.AddRange(ReadChanges(turn, "change = @after LIMIT @max", last));
+            changes.AddRange(ReadChanges(turn, "change = @from LIMIT @max", last));
         foreach ((string mn, long hour, _) in changes)
         {
             foreach (string outlet in work.Rules.OutletsOf(mn, hour))
                 work.Touch(outlet, hour);
         }
-        turn.Advance("series", last);
+        turn.Advance("series", last + 1);
         return true;
     }
 
-    private static List<(string Mn, long Hour, long Change)> ReadChanges(Turn turn, string where, long after)
+    private static List<(string Mn, long Hour, long Change)> ReadChanges(Turn turn, string where, long from)
     {
         using DbDataReader rows = turn.Command($"SELECT mn, hour, change FROM {{series_hours}} WHERE {where}")
-            .With("@after", after).With("@max", ChangesMax).ExecuteReader();
+            .With("@from", from).With("@max", ChangesMax).ExecuteReader();
         var changes = new List<(string, long, long)>();
         while (rows.Read())
             changes.Add((rows.GetString(0), rows.GetInt64(1), rows.GetInt64(2)));

@@ -121,6 +121,17 @@ public sealed class HourTableTests
     }
 
     [Fact]
+    public void The_very_first_frame_of_a_ledger_touches_its_hour_too()
+    {
+        using var house = new House();
+        house.Enrol(Given.Kiln, Given.KilnMn, Given.Nox());
+        house.Follow();
+        house.Receive(KilnFrames.Minute(At14, KilnFrames.Plain(450m)));
+        house.Follow();
+        Assert.True(house.Hour(Given.Kiln, At14).Open);
+    }
+
+    [Fact]
     public void A_device_moved_to_another_outlet_takes_its_hours_along_from_that_day()
     {
         using var house = new House();
