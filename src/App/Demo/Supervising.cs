@@ -19,7 +19,8 @@ internal static class Supervising
 
     private static readonly TimeSpan SeedWait = TimeSpan.FromMinutes(3), LookEvery = TimeSpan.FromSeconds(2);
 
-    private static readonly Actor Clerk = Of(Registering.By, "演示", "draw.run", "intervention.write", "report.receive");
+    private static readonly Actor Clerk = Of(
+        Registering.By, "演示", "draw.run", "intervention.write", "report.receive", "report.open");
 
     private static readonly string[] Firms =
         ["高原检测", "雪域环境", "珠峰分析", "圣湖监测", "羌塘环科", "雅砻检测", "三江环测", "尼洋分析", "藏东监测", "象泉环境"];

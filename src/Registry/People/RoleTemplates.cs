@@ -15,7 +15,7 @@ public static class RoleTemplates
         new("duty", "值班员", PersonClass.Business,
         [
             Powers.WorkspaceRead, Powers.ChecksSuppress, Powers.RegisterWrite, "alarm.judge", "shift.hand", "lead.read",
-            "lead.open", "lead.triage", "report.receive", "intervention.write",
+            "lead.open", "lead.triage", "report.receive", "report.open", "report.identity", "intervention.write",
         ]),
         new("inspector", "现场检查员", PersonClass.Business,
             [Powers.WorkspaceRead, "inspection.do", "lead.read", "lead.check", "intervention.write"]),
@@ -31,7 +31,7 @@ public static class RoleTemplates
         new("market", "市场监管人员", PersonClass.Business,
         [
             Powers.WorkspaceRead, "draw.run", "inspection.do", "lead.read", "lead.open", "report.receive",
-            "intervention.write",
+            "report.open", "report.identity", "intervention.write",
         ]),
         new("procurator", "检察官", PersonClass.Business, [Powers.WorkspaceRead, "evidence.read"]),
         new("integrity", "廉政专员", PersonClass.Business, ["intervention.read"]),

@@ -23,7 +23,7 @@ internal static class DrawForm
     /// <summary>In the person's own name, and followed when it has a position.</summary>
     public static AppendAct Append(Node node, HttpContext context) => async (act, cancel) =>
     {
-        Appended appended = await MatterActing.As(node, context)(act, cancel);
+        Appended appended = await MatterActing.As(context)(act, cancel);
         if (appended.Position is { } position)
             await node.Followers.WhenFollowed("draws", "acts", position).WaitAsync(cancel);
         return appended;

@@ -53,7 +53,7 @@ public sealed class ReportForm
         // A stranger signs nothing: what they hand in is written down by the house, in their place.
         AppendAct append = by.Person == Qingyuan.Supervision.Reports.Public.Person
             ? async (act, cancel) => new Appended(await node.Do(act, cancel), null)
-            : MatterActing.As(node, context);
+            : MatterActing.As(context);
         return await reports.File(by, channel, new Report(About, Region, What, Where, When, Codes),
             IsNamed ? new ReporterIdentity(Name, Phone, Address) : null, files, append, context.RequestAborted);
     }

@@ -52,7 +52,8 @@ public sealed class DrawsTests : IAsyncDisposable
             $"witness w{i} {w.Key}\n")) + "group both all w0 w1\nquorum both\n";
         DrawVerifier verifier = DrawVerifier.Verify(_subject.Record("2026-07")!.Write(), policy);
         Assert.True(verifier.Holds, string.Join("; ", verifier.Checks.Where(c => !c.Holds)));
-        Assert.Equal(_subject.See("2026-07")!.Tasks.Select(t => t.Inspectors), verifier.Tasks!.Select(t => t.Inspectors));
+        Assert.Equal(
+            _subject.See("2026-07")!.Tasks.Select(t => t.Inspectors), verifier.Tasks!.Select(t => t.Inspectors));
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed class DrawsTests : IAsyncDisposable
         HeldDraw held = _book.Find("2026-07")!;
         foreach (Act again in (Act[])[
             new(DrawActs.Committed, held.CommittedAt, "x", "draw.run", "c", DrawActs.Write(held.Commitment)),
-            new(DrawActs.Drawn, _place.Clock.GetUtcNow(), "x", "draw.run", "c", DrawActs.Write(held.Drawn!.Value.Entry))])
+            new(DrawActs.Drawn, _place.Clock.GetUtcNow(), "x", "draw.run", "c",
+                DrawActs.Write(held.Drawn!.Value.Entry))])
         {
             DrawBook after = _book.With(999, Act.Read(again.ToEntry())!, out string refused);
             Assert.NotEqual("", refused);

@@ -26,7 +26,8 @@ public sealed class ReportsTests : IDisposable
         }, _desk.Clock);
     }
 
-    private static Actor Officer { get; } = Desk.Person("officer", "受理人", "eco", Reports.PowerToReceive);
+    private static Actor Officer { get; } = Desk.Person("officer", "受理人", "eco", Reports.PowerToReceive,
+        Reports.PowerToFile);
     private static Actor Handler { get; } = Desk.Person(
         "handler", "经办人", "eco", Reports.PowerToReceive, Reports.PowerToIdentify);
 
@@ -125,7 +126,8 @@ public sealed class ReportsTests : IDisposable
             refusals.Select(r => r.Code));
         Assert.False(Directory.Exists(Path.Combine(_root, "reporters")));
         // The street has one door: it cannot write down a call in an officer's place.
-        Assert.Contains((await _subject.File(Reports.Public, "12369", Facts, null, [], _desk.AppendNow, Cancel)).Refusals,
+        Assert.Contains(
+            (await _subject.File(Reports.Public, "12369", Facts, null, [], _desk.AppendNow, Cancel)).Refusals,
             r => r.Code == "report.channel");
     }
 
