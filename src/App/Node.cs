@@ -76,6 +76,7 @@ public sealed class Node : IAsyncDisposable
         Followers = new FollowerLoop(
             tables, new Dictionary<string, Log> { ["frames"] = frames, ["acts"] = acts, [AuditTable.Log] = audit },
             FollowerSet.All(DeviceKeys));
+        RefillAfterUpgrade();
         Followers.Moved += OnMoved;
         _register = LoadRegister();
         _corrections = LoadCorrections();
@@ -237,6 +238,29 @@ public sealed class Node : IAsyncDisposable
         if (!OperatingSystem.IsWindows())
             Directory.CreateDirectory(
                 options.Keys, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+    }
+
+    /// <summary>
+    /// Pages ask for the columns of this version, so tables that an older one made are filled anew from the ledger
+    /// before anybody is answered. Loggers send again what they could not deliver meanwhile.
+    /// </summary>
+    private void RefillAfterUpgrade()
+    {
+        if (Followers.Refilling.Count == 0)
+            return;
+        Console.Error.WriteLine(
+            $"升级：按账本里的 {Frames.DurableSize:N0} 条报文重算 {string.Join("、", Followers.Refilling)}，算完开始服务 / "
+            + "tables are refilled by the new version, please wait");
+        try
+        {
+            Followers.CatchUp();
+        }
+        catch (AggregateException e)
+        {
+            throw new NodeRefusedException(
+                $"The tables could not be refilled after the upgrade: {e.Message} The ledger is untouched; " +
+                $"move {Options.TablesFile} away and start again, or go back to the version before.");
+        }
     }
 
     private void OnMoved(string follower)
