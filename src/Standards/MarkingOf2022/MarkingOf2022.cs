@@ -116,5 +116,7 @@ public sealed class MarkingOf2022 : IEdition<MarkingOf2022>
         || (text == "facility" ? false : throw new InvalidDataException($"“{text}”不认识；请写 equipment（设备）或 facility（设施）"));
 
     private static T Named<T>(string text) where T : struct, Enum => Enum.TryParse(text, true, out T value)
-        ? value : throw new InvalidDataException($"“{text}”不认识；请写 {string.Join("、", Enum.GetNames<T>()).ToLowerInvariant()} 里的一个");
+        ? value
+        : throw new InvalidDataException(
+            $"“{text}”不认识；请写 {string.Join("、", Enum.GetNames<T>()).ToLowerInvariant()} 里的一个");
 }
