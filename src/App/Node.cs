@@ -164,6 +164,8 @@ public sealed class Node : IAsyncDisposable
         Pending pending = Acts.Append(act.ToEntry(), []);
         await pending.Durable.WaitAsync(cancel);
         await Followers.WhenFollowed("registry", "acts", pending.Position).WaitAsync(cancel);
+        if (MatterActs.IsOne(act.Kind))
+            await Followers.WhenFollowed("matters", "acts", pending.Position).WaitAsync(cancel);
         if (PeopleActs.IsOne(act.Kind))
             await Followers.WhenFollowed("people", "acts", pending.Position).WaitAsync(cancel);
         return pending.Position;

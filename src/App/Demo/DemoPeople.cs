@@ -21,6 +21,8 @@ internal static class DemoPeople
     [
         new("dawa", "达瓦", Home, "监控中心值班员", "duty", "监控墙、排口、抑制检查结果"),
         new("basang", "巴桑", "lhasa-eco", "执法支队检查员", "inspector", "现场检查、线索核查"),
+        new("ciren", "次仁", "lhasa-eco", "执法支队检查员", "inspector", "现场检查、线索核查的第二人"),
+        new("nima", "尼玛", Home, "法制处", "legal", "法制审核"),
         new("zhaxi", "扎西", Home, "质控科员", "rules", "提议修改规则表"),
         new("zhuoma", "卓玛", Home, "质控科科长", "rules-chief", "核定规则表"),
         new("pingcuo", "平措", Home, "总工程师办公室", "rules-chief", "核定规则表的第二人"),

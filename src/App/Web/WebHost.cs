@@ -86,6 +86,8 @@ public static class WebHost
             services.AddHostedService(provider => provider.GetRequiredService<GatewaySocket>());
         }
         services.AddHostedService<AccountsStart>();
+        if (node.Options.Demo)
+            services.AddHostedService<Demo.DemoLeads>();
         services.AddDataProtection()
             .SetApplicationName("qingyuan")
             .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(node.Options.Keys, "web")));

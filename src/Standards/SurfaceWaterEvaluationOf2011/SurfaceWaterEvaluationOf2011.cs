@@ -134,7 +134,8 @@ public sealed class SurfaceWaterEvaluationOf2011 : IEdition<SurfaceWaterEvaluati
         }
     }
 
-    private WaterCondition ConditionOf(BasinRow row) => Array.Find(_conditions, c => c.Name == row.Condition) is { } found
+    private WaterCondition ConditionOf(BasinRow row) =>
+        Array.Find(_conditions, c => c.Name == row.Condition) is { } found
         ? found with { Citation = row.Citation }
         : throw new InvalidDataException($"“{row.Condition}”不是水质状况；请写状况表里的一个");
 

@@ -24,6 +24,9 @@ public sealed partial class ScreenSet
 
     private const string Story = "/w/outlets/SIM-5401-001-DA002";
 
+    /// <summary>The demo's duty officer.</summary>
+    private const string Person = "达瓦";
+
     private static readonly string? Directory = Environment.GetEnvironmentVariable("QINGYUAN_SCREENS");
     private static readonly string? Running = Environment.GetEnvironmentVariable("QINGYUAN_SCREENS_AT");
     private static readonly string? Readme = Environment.GetEnvironmentVariable("QINGYUAN_PICTURES");
@@ -47,19 +50,21 @@ public sealed partial class ScreenSet
         {
             using var client = new HttpClient { BaseAddress = new Uri(address) };
             client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
-            await Settled(client, demo, cancel);
+            await Listening(client, demo, cancel);
             using IPlaywright playwright = await Playwright.CreateAsync();
             await using IBrowser chromium = await playwright.Chromium.LaunchAsync(new()
             {
                 ExecutablePath = browser,
                 Args = ["--no-sandbox", "--disable-gpu", "--hide-scrollbars"],
             });
+            await using IBrowserContext window = await SignedIn(chromium, address, client);
+            await Settled(client, demo, cancel);
             var samples = await Samples(client);
             foreach (var (name, width, height) in Sizes)
-                await Shoot(chromium, address, await Pages(client, samples), name, width, height);
+                await Shoot(window, address, await Pages(client, samples), name, width, height);
             if (Readme is not null)
                 foreach (var (file, path, width, height) in Pictures)
-                    await One(chromium, address + samples.GetValueOrDefault(path, path),
+                    await One(window, address + samples.GetValueOrDefault(path, path),
                         Path.Combine(Readme, file), width, height, whole: false);
         }
         finally
@@ -71,23 +76,49 @@ public sealed partial class ScreenSet
         }
     }
 
-    /// <summary>The demo's history is in: its pages no longer tell of progress.</summary>
-    private static async Task Settled(HttpClient client, Task<int>? demo, CancellationToken cancel)
+    private static async Task Listening(HttpClient client, Task<int>? demo, CancellationToken cancel)
     {
         while (true)
         {
             Assert.False(demo?.IsCompleted == true, "the demo ended by itself");
             try
             {
-                string home = await client.GetStringAsync("/w", cancel);
-                if (!home.Contains("演示数据正在送入", StringComparison.Ordinal)
-                    && home.Contains("SIM-", StringComparison.Ordinal))
+                if ((await client.GetStringAsync("/sign-in", cancel)).Contains(Person, StringComparison.Ordinal))
                     return;
             }
             catch (HttpRequestException)
             {
                 // It is not listening yet.
             }
+            await Task.Delay(1000, cancel);
+        }
+    }
+
+    /// <summary>As the duty officer, by the button that only a demo has; the client gets the same session.</summary>
+    private static async Task<IBrowserContext> SignedIn(IBrowser browser, string address, HttpClient client)
+    {
+        IBrowserContext window = await browser.NewContextAsync(
+            new() { Locale = "zh-CN", ReducedMotion = ReducedMotion.Reduce });
+        IPage page = await window.NewPageAsync();
+        await page.GotoAsync(address + "/sign-in");
+        await page.GetByRole(AriaRole.Button, new() { Name = Person }).First.ClickAsync();
+        await page.WaitForURLAsync(url => !url.Contains("/sign-in", StringComparison.Ordinal));
+        await page.CloseAsync();
+        client.DefaultRequestHeaders.Add(
+            "Cookie", string.Join("; ", (await window.CookiesAsync()).Select(c => $"{c.Name}={c.Value}")));
+        return window;
+    }
+
+    /// <summary>The demo's history is in: its pages no longer tell of progress.</summary>
+    private static async Task Settled(HttpClient client, Task<int>? demo, CancellationToken cancel)
+    {
+        while (true)
+        {
+            Assert.False(demo?.IsCompleted == true, "the demo ended by itself");
+            string home = await client.GetStringAsync("/w", cancel);
+            if (!home.Contains("演示数据正在送入", StringComparison.Ordinal)
+                && home.Contains("SIM-", StringComparison.Ordinal))
+                return;
             await Task.Delay(1000, cancel);
         }
     }
@@ -132,23 +163,21 @@ public sealed partial class ScreenSet
     }
 
     private static async Task Shoot(
-        IBrowser browser, string address, IReadOnlyList<(string Name, string Path)> pages, string size, int width,
+        IBrowserContext window, string address, IReadOnlyList<(string Name, string Path)> pages, string size, int width,
         int height)
     {
         foreach (var (name, path) in pages)
-            await One(browser, address + path, Path.Combine(Directory!, size, name + ".png"), width, height,
+            await One(window, address + path, Path.Combine(Directory!, size, name + ".png"), width, height,
                 whole: path != "/w/wall");
     }
 
-    private static async Task One(IBrowser browser, string address, string file, int width, int height, bool whole)
+    private static async Task One(
+        IBrowserContext window, string address, string file, int width, int height, bool whole)
     {
-        IPage page = await browser.NewPageAsync(new()
-        {
-            ViewportSize = new() { Width = width, Height = height },
-            Locale = "zh-CN",
-            ReducedMotion = ReducedMotion.Reduce,
-        });
-        await page.GotoAsync(address, new() { WaitUntil = WaitUntilState.Load, Timeout = PageTests.PatienceMilliseconds });
+        IPage page = await window.NewPageAsync();
+        await page.SetViewportSizeAsync(width, height);
+        await page.GotoAsync(
+            address, new() { WaitUntil = WaitUntilState.Load, Timeout = PageTests.PatienceMilliseconds });
         // Charts are drawn after their data have come; a picture without one would say that there is none.
         await Assertions.Expect(page.Locator("[data-outlet-chart]:not([hidden]):not(:has(canvas))"))
             .ToHaveCountAsync(0, new() { Timeout = PageTests.PatienceMilliseconds });

@@ -45,7 +45,8 @@ public sealed class InForceTests
         Assert.Equal(Day("2026-03-01"), InForce.Shipped.Edition("ambient-air", Day("2020-01-01"))!.To);
         Assert.All(InForce.Shipped.All, e => Assert.True(e.From < e.To));
         Assert.Equal("Gb3095Of2026", InForce.Shipped.Newest("ambient-air").Folder);
-        Assert.Equal(("Gb3095Of2012", ""), InForce.Shipped.First("ambient-air") is var f ? (f.Folder, f.Region) : default);
+        Assert.Equal(
+            ("Gb3095Of2012", ""), InForce.Shipped.First("ambient-air") is var f ? (f.Folder, f.Region) : default);
         Assert.All(InForce.Shipped.All, e => Assert.Contains(CsvTable.ShippedPaths,
             p => p.StartsWith(e.Folder + "/", StringComparison.Ordinal)));
     }

@@ -72,7 +72,8 @@ internal static class OutletApi
         Node node, OutletsNow now, string? region, string? kind, string? state, string? q)
     {
         StringBuilder csv = new();
-        csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时,近两日日均值超标,最近报文（北京时间）,规则,规则说明");
+        csv.AppendLine("排口编号,排污单位,地市,县区,排口代码,排口名称,类别,状态,最近小时（北京时间）,主要因子,小时值,由谁算,限值,单位,近 24 小时超标小时," +
+            "近两日日均值超标,最近报文（北京时间）,规则,规则说明");
         foreach (OutletLine line in OutletList.Load(
             node.Register, now.Get(), new OutletFilter(region, kind, state, q)))
             Csv.Line(csv, line.Outlet.Id, line.Discharger?.Name, line.Discharger?.Region, line.Discharger?.County,

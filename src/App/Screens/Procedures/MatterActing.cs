@@ -1,25 +1,23 @@
 using Qingyuan.App.SignIn;
+using Qingyuan.App.Web;
+using Qingyuan.Registry;
 using Qingyuan.Supervision;
 
 namespace Qingyuan.App.Screens.Procedures;
 
-/// <summary>How a request appends an act about a matter (以本人名义入账).</summary>
+/// <summary>
+/// How a request appends an act about a matter (以本人名义入账): power, signature and audit as for every act.
+/// </summary>
 internal static class MatterActing
 {
-    /// <summary>
-    /// With the power checked and, where it binds, the person's signature; whoever has to sign first is led to the
-    /// page that does it.
-    /// </summary>
-    public static AppendAct As(HttpContext context) => async (act, _) =>
+    public static AppendAct As(HttpContext context, Subject? subject = null) => async (act, _) =>
     {
-        try
-        {
-            return new Appended(
-                await context.RequestServices.GetRequiredService<ActDesk>().Append(context, act), null);
-        }
-        catch (ActRefusedException e)
-        {
-            return new Appended(null, e.Refusal);
-        }
+        ActOutcome done = await context.RequestServices.GetRequiredService<ActDesk>().Do(
+            context, act, subject is { Region.Length: > 0 } ? new Scope(Region: subject.Region) : null);
+        return new Appended(done.Position, done.Refusal);
     };
+
+    /// <summary>Where the browser goes on: to the page that signs, which then leads there, or straight there.</summary>
+    public static string Next(HttpContext context, string to) =>
+        context.RequestServices.GetRequiredService<ActDesk>().Next(context, to);
 }

@@ -106,6 +106,8 @@ internal static class MatterApi
                     ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity,
                 first.Code, string.Join(" ",
                     answer.Refusals.Select(r => r.Field.Length > 0 ? $"{r.Field}：{r.Message}" : r.Message)))
+            : answer.IsWaiting ? Problems.Of(StatusCodes.Status409Conflict, "signature.needed",
+                "这一步要本人签名，还没有写入账本。请在浏览器里打开签名：" + MatterActing.Next(context, "/w/matters?mine=1"))
             : MatterView.Load(node, answer.Matter!.Number, ActorOf.Current(context)) is { } view
                 ? TypedResults.Ok(Of(view)) : Unknown(answer.Matter.Number);
 

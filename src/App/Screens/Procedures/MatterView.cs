@@ -56,14 +56,15 @@ public sealed class MatterView
     /// Where a person opens a lead about what they see (登记线索), filled in as far as the page knows; null = they may not.
     /// </summary>
     public static string? LeadAddress(Actor actor, string outlet, string title, string signals, DateTimeOffset at) =>
-        !actor.Has("lead.open") ? null : OpenAddress("lead", "open") + QueryString.Create(new Dictionary<string, string?>
-        {
-            ["subject"] = outlet,
-            ["title"] = title.Length > MatterAsk.TitleMax ? title[..MatterAsk.TitleMax] : title,
-            ["actDay"] = at.ToOffset(Beijing.Offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
-            ["source"] = "人工发现",
-            ["signals"] = signals,
-        });
+        !actor.Has("lead.open")
+            ? null : OpenAddress("lead", "open") + QueryString.Create(new Dictionary<string, string?>
+            {
+                ["subject"] = outlet,
+                ["title"] = title.Length > MatterAsk.TitleMax ? title[..MatterAsk.TitleMax] : title,
+                ["actDay"] = at.ToOffset(Beijing.Offset).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+                ["source"] = "人工发现",
+                ["signals"] = signals,
+            });
 
     /// <summary>A power by its official name.</summary>
     public static string PowerName(string code) => Powers.Find(code)?.Name ?? code;

@@ -5,7 +5,8 @@ namespace Qingyuan.App.Screens.Search;
 
 /// <summary>
 /// First letters of the readings of Chinese characters (拼音首字母): <c>高天水泥</c> is found by <c>gtsn</c>. The 6,763
-/// characters of GB 2312-80, each under every letter that one of its readings begins with; readings of pinyin-pro 3.29.4
+/// characters of GB 2312-80, each under every letter that one of its readings begins with; readings of
+/// pinyin-pro 3.29.4
 /// (MIT), which takes them from the Unihan database.
 /// </summary>
 internal static class Initials
@@ -16,7 +17,9 @@ internal static class Initials
     public static string Of(char c) => _letters.TryGetValue(c, out string? letters)
         ? letters : char.ToLowerInvariant(c).ToString();
 
-    /// <summary>Somewhere in the text a run of characters begins with these letters; what is no letter is skipped.</summary>
+    /// <summary>
+    /// Somewhere in the text a run of characters begins with these letters; what is no letter is skipped.
+    /// </summary>
     public static bool Matches(string text, string letters)
     {
         if (letters.Length == 0)

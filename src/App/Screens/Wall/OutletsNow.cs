@@ -150,7 +150,9 @@ internal sealed class OutletsNow(Node node)
         };
     }
 
-    /// <summary>Read again only after the follower has moved; a position taken before reading is never too new.</summary>
+    /// <summary>
+    /// Read again only after the follower has moved; a position taken before reading is never too new.
+    /// </summary>
     private IReadOnlyList<Suppression> Suppressions(System.Data.Common.DbConnection connection)
     {
         long position = node.Followers.Position("suppressions", "acts");

@@ -3,7 +3,9 @@ using Qingyuan.Registry;
 
 namespace Qingyuan.Tests.App;
 
-/// <summary><c>import keys</c>: many SM4 keys from a file, into their files and never into ledger or messages.</summary>
+/// <summary>
+/// <c>import keys</c>: many SM4 keys from a file, into their files and never into ledger or messages.
+/// </summary>
 public sealed class KeyImportTests : IAsyncLifetime
 {
     private const string Mn = "010000A8900016F000169DC0", Other = "010000A8900016F000169DC1";

@@ -83,7 +83,8 @@ public sealed class CorrectedRulesTests
             Assert.Equal(("Hj212Flags/flags.csv", "2017 -", Confidence.Unsure, null), (
                 basis.Table, basis.Row, basis.Confidence, basis.Act));
             JudgedInterval day = Day.Judge(new DayEvidence(kiln, Given.At14.AddHours(-14).ToUnixTimeMilliseconds(),
-                [.. Enumerable.Range(0, 20).Select(h => hour with { From = Given.At14.AddHours(h - 14) })], null, true));
+                [.. Enumerable.Range(0, 20).Select(h => hour with { From = Given.At14.AddHours(h - 14) })], null,
+            true));
             Assert.Equal(basis, Assert.Single(day.Factors[0].Rules!));
         }
         JudgedInterval strange = Given.Hour(

@@ -111,7 +111,9 @@ public sealed class MarkingOf2022Tests
         Assert.Equal(Hj76Of2017.Document, InForce.Shipped.Document("flue-gas-system", new DateOnly(2018, 3, 1)));
         Assert.Equal(
             Hj353Of2019.Document, InForce.Shipped.Document("waste-water-installation", new DateOnly(2020, 3, 24)));
-        Assert.Equal(Hj354Of2019.Document, InForce.Shipped.Document("waste-water-acceptance", new DateOnly(2020, 3, 24)));
-        Assert.Equal(Hj355Of2019.Document, InForce.Shipped.Document("waste-water-operation", new DateOnly(2020, 3, 24)));
+        Assert.Equal(
+            Hj354Of2019.Document, InForce.Shipped.Document("waste-water-acceptance", new DateOnly(2020, 3, 24)));
+        Assert.Equal(
+            Hj355Of2019.Document, InForce.Shipped.Document("waste-water-operation", new DateOnly(2020, 3, 24)));
     }
 }

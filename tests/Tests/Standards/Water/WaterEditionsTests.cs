@@ -15,7 +15,8 @@ public sealed class WaterEditionsTests
         string subject, int year, int month, int day, string folder, string document)
     {
         var first = new DateOnly(year, month, day);
-        Assert.Equal((folder, document), InForce.Shipped.Edition(subject, first) is { } e ? (e.Folder, e.Document) : default);
+        Assert.Equal(
+            (folder, document), InForce.Shipped.Edition(subject, first) is { } e ? (e.Folder, e.Document) : default);
         Assert.Equal(folder, InForce.Shipped.Edition(subject, new DateOnly(2026, 11, 25))!.Folder);
         Assert.Null(InForce.Shipped.Edition(subject, first.AddDays(-1)));
     }
